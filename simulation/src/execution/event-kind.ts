@@ -1,0 +1,14 @@
+/** Kinds of events in the simulator's queue, with their two words. */
+
+/** A new request; the arrival process's version. */
+export const ARRIVAL = 0;
+/** A call reaches its target; the request. */
+export const CALL_ARRIVED = 1;
+/** An answer reaches the caller, or background work its node; the request. */
+export const ANSWERED = 2;
+/** A station's own event; the station and its word. */
+export const STATION = 3;
+/** The first of a deadline list is due; the list. */
+export const DEADLINE = 4;
+/** A node has started; the node and the version of its start. */
+export const STARTED = 5;

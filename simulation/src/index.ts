@@ -1,0 +1,11 @@
+/**
+ * The public entry of the simulation. The schemas and types that everybody shares are in
+ * `@project-devops/simulation/protocol`.
+ */
+export { CATALOG } from './components/catalog.ts';
+export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { type Replay, type ReplayOptions, replay } from './replay.ts';
+export { RULESET } from './ruleset.ts';
+export { scenarioProblems } from './rules/scenario-check.ts';
+export { type ForecastPoint, forecast } from './rules/users.ts';
+export { SCENARIOS } from './scenarios/index.ts';

@@ -1,0 +1,159 @@
+/**
+ * The power of det-math, ported from FreeBSD's msun, itself from fdlibm:
+ *
+ *   Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy,
+ *   modify, and distribute this software is freely granted, provided that this notice is preserved.
+ */
+import { expCorrection } from './det-exp.ts';
+import { fromWords, highWord, lowWord, scaleByPowerOfTwo, withoutLowWord } from './float-bits.ts';
+
+/**
+ * base^exponent with the special cases of ECMAScript's `Math.pow` (so 1^Infinity is NaN);
+ * error below 1 ulp, exact where base and exponent are integers and the result is representable.
+ */
+export function pow(base: number, exponent: number): number {
+  if (exponent === 0) return 1;
+  if (Number.isNaN(base) || Number.isNaN(exponent)) return Number.NaN;
+  if (exponent === 1) return base;
+  if (exponent === 2) return base * base;
+  const magnitude = Math.abs(base);
+  if (Math.abs(exponent) === Infinity) return limit(magnitude, exponent);
+  const negative = (base < 0 || 1 / base < 0) && isOdd(exponent);
+  if (magnitude === 0 || magnitude === Infinity) {
+    const value = exponent > 0 ? magnitude : 1 / magnitude;
+    return negative ? -value : value;
+  }
+  if (base < 0 && Math.floor(exponent) !== exponent) return Number.NaN;
+  const value = positivePow(magnitude, exponent);
+  return negative ? -value : value;
+}
+
+function limit(magnitude: number, exponent: number): number {
+  if (magnitude === 1) return Number.NaN;
+  return magnitude > 1 === exponent > 0 ? Infinity : 0;
+}
+
+function isOdd(value: number): boolean {
+  const half = value / 2;
+  return Math.floor(value) === value && Math.floor(half) !== half;
+}
+
+const CERTAIN_OVERFLOW_EXPONENT = 18446744073709552000;
+const LARGE_EXPONENT = 2147483648;
+const NEAR_ONE = 9.5367431640625e-7;
+const TWO_53 = 9007199254740992;
+/** Half an ulp of 1024 beyond which 2^(1024 - ...) rounds up to Infinity. */
+const OVERFLOW_TAIL = 8.008566259537294e-17;
+
+/** log2 of the last call, as a sum: `log2High` has 21 significant bits, `log2Low` the rest. */
+let log2High = 0;
+let log2Low = 0;
+
+/** Method: 2^(exponent * log2(base)), the logarithm and the product kept in about 75 bits. */
+function positivePow(base: number, exponent: number): number {
+  if (Math.abs(exponent) > LARGE_EXPONENT) {
+    const always = Math.abs(exponent) > CERTAIN_OVERFLOW_EXPONENT;
+    const near = Math.abs(base - 1) < NEAR_ONE;
+    if (base === 1) return 1;
+    if (always || !near) return limit(base, exponent);
+    splitLog2NearOne(base);
+  } else {
+    splitLog2(base);
+  }
+  const exponentHigh = withoutLowWord(exponent);
+  const low = (exponent - exponentHigh) * log2High + exponent * log2Low;
+  const high = exponentHigh * log2High;
+  const sum = low + high;
+  if (sum > 1024 || (sum === 1024 && low + OVERFLOW_TAIL > sum - high)) return Infinity;
+  if (sum < -1075 || (sum === -1075 && low <= sum - high)) return 0;
+  return powerOfTwo(high, low);
+}
+
+const INVERSE_LN2_HIGH = 1.4426950216293335;
+const INVERSE_LN2_LOW = 1.9259629911266175e-8;
+
+/** log2(x) for |x - 1| < 2^-20, from the Taylor series of ln(1 + t). */
+function splitLog2NearOne(x: number): void {
+  const t = x - 1;
+  const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
+  const u = INVERSE_LN2_HIGH * t;
+  const v = t * INVERSE_LN2_LOW - w * Math.LOG2E;
+  log2High = withoutLowWord(u + v);
+  log2Low = v - (log2High - u);
+}
+
+const TWO_THIRDS_LOG2_E = 0.9617966939259756;
+const TWO_THIRDS_LOG2_E_HIGH = 0.9617967009544373;
+const TWO_THIRDS_LOG2_E_LOW = -7.028461650952758e-9;
+const LOG2_THREE_HALVES_HIGH = 0.5849624872207642;
+const LOG2_THREE_HALVES_LOW = 1.350039202129749e-8;
+/** High 20 significand bits of sqrt(3/2) and sqrt(3): which of 1, 3/2, 2 the significand is near. */
+const SQRT_THREE_HALVES = 0x3988e;
+const SQRT_THREE = 0xbb67a;
+
+/**
+ * log2(x) for finite x > 0: x = 2^n m with m near c, c being 1 or 3/2, and
+ * ln(m / c) = 2s + (2/3)s³ + ... with s = (m - c) / (m + c).
+ */
+function splitLog2(x: number): void {
+  const normal = highWord(x) < 0x00100000 ? x * TWO_53 : x;
+  const significand = highWord(normal) & 0xfffff;
+  const nearTwo = significand >= SQRT_THREE;
+  const nearThreeHalves = !nearTwo && significand > SQRT_THREE_HALVES;
+  let n = (highWord(normal) >> 20) - 1023 - (normal === x ? 0 : 53);
+  if (nearTwo) n += 1;
+  const high = significand | (nearTwo ? 0x3fe00000 : 0x3ff00000);
+  const m = fromWords(high, lowWord(normal));
+  splitLog2Ratio(m, nearThreeHalves ? 1.5 : 1);
+  const u = TWO_THIRDS_LOG2_E_HIGH * ratioHigh;
+  const tail = nearThreeHalves ? LOG2_THREE_HALVES_LOW : 0;
+  const head = nearThreeHalves ? LOG2_THREE_HALVES_HIGH : 0;
+  const v = TWO_THIRDS_LOG2_E_LOW * ratioHigh + ratioLow * TWO_THIRDS_LOG2_E + tail;
+  log2High = withoutLowWord(u + v + head + n);
+  log2Low = v - (log2High - n - head - u);
+}
+
+/** (3/2) ln(m / c) of the last call to `splitLog2Ratio`, as a sum. */
+let ratioHigh = 0;
+let ratioLow = 0;
+
+function splitLog2Ratio(m: number, c: number): void {
+  const difference = m - c;
+  const inverse = 1 / (m + c);
+  const s = difference * inverse;
+  const sHigh = withoutLowWord(s);
+  const sumHigh = withoutLowWord(m + c);
+  const sumLow = m - (sumHigh - c);
+  const sLow = inverse * (difference - sHigh * sumHigh - sHigh * sumLow);
+  const square = sHigh * sHigh;
+  const r = seriesTail(s * s) + sLow * (sHigh + s);
+  const factorHigh = withoutLowWord(3 + square + r);
+  const factorLow = r - (factorHigh - 3 - square);
+  const u = sHigh * factorHigh;
+  const v = sLow * factorHigh + factorLow * s;
+  ratioHigh = withoutLowWord(u + v);
+  ratioLow = v - (ratioHigh - u);
+}
+
+/** What remains of (3/2) ln((1 + s) / (1 - s)) / s - 3 - s², as a polynomial in z = s². */
+function seriesTail(z: number): number {
+  const tail = 0.272728123808534 + z * (0.23066074577556175 + z * 0.20697501780033842);
+  const head = 0.4285714285785502 + z * (0.33333332981837743 + z * tail);
+  return z * z * (0.5999999999999946 + z * head);
+}
+
+const LN2_HIGH = 0.6931471824645996;
+const LN2_LOW = -1.904654299957768e-9;
+
+/** 2^(high + low) for a sum within double range, |low| much below |high|. */
+function powerOfTwo(high: number, low: number): number {
+  const n = Math.floor(high + low + 0.5);
+  const head = high - n;
+  const t = withoutLowWord(low + head);
+  const u = t * LN2_HIGH;
+  const v = (low - (t - head)) * Math.LN2 + t * LN2_LOW;
+  const z = u + v;
+  const w = v - (z - u);
+  const c = expCorrection(z);
+  return scaleByPowerOfTwo(1 - ((z * c) / (c - 2) - (w + z * w) - z), n);
+}

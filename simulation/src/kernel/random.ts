@@ -1,0 +1,128 @@
+import { exp, ln } from './det-math.ts';
+import { standardExponential, standardNormal } from './ziggurat.ts';
+
+export { createZipf, type ZipfSampler } from './zipf.ts';
+
+/** A deterministic sequence of draws; its four words of state are all there is to it. */
+export interface RandomStream {
+  /** An integer in [0, 2^32). */
+  nextUint32(): number;
+  /** A number in [0, 1) with 53 random bits. */
+  nextFloat(): number;
+  /** An integer in [0, bound); the bias is below bound / 2^53. */
+  nextIndex(bound: number): number;
+  /** A draw of the exponential law with this mean. */
+  exponential(mean: number): number;
+  /**
+   * A draw with this mean and coefficient of variation (both >= 0): exponential when cv is 1,
+   * constant (and drawing nothing) when cv is 0, else lognormal.
+   */
+  serviceTime(mean: number, cv: number): number;
+  /** The four words, live. */
+  readonly state: Uint32Array;
+  /** Continues from four words taken earlier; RangeError when they are not four. */
+  restore(words: ArrayLike<number>): void;
+}
+
+/**
+ * The stream a run draws from for one concern: the same seed and name give the same draws, streams
+ * of different names are unrelated. Throws RangeError unless the seed is a uint32.
+ */
+export function createStream(seed: number, name: string): RandomStream {
+  if (seed >>> 0 !== seed) throw new RangeError(`seed must be a uint32: ${seed}`);
+  const stream = new Sfc32Stream();
+  stream.restore(mixSeed(seed, name));
+  for (let discarded = 0; discarded < WARM_UP; discarded += 1) stream.nextUint32();
+  return stream;
+}
+
+const WARM_UP = 15;
+const TWO_26 = 67108864;
+const TWO_MINUS_53 = 1.1102230246251565e-16;
+
+/** Source: sfc32, Chris Doty-Humphrey, PractRand (public domain). */
+class Sfc32Stream implements RandomStream {
+  readonly state = new Uint32Array(4);
+  private readonly words = new Int32Array(this.state.buffer);
+
+  nextUint32(): number {
+    const words = this.words;
+    const b = words[1] as number;
+    const c = words[2] as number;
+    const counter = words[3] as number;
+    const result = ((words[0] as number) + b + counter) | 0;
+    words[0] = b ^ (b >>> 9);
+    words[1] = (c + (c << 3)) | 0;
+    words[2] = (((c << 21) | (c >>> 11)) + result) | 0;
+    words[3] = (counter + 1) | 0;
+    return result >>> 0;
+  }
+
+  nextFloat(): number {
+    const high = this.nextUint32() >>> 5;
+    return (high * TWO_26 + (this.nextUint32() >>> 6)) * TWO_MINUS_53;
+  }
+
+  nextIndex(bound: number): number {
+    return Math.floor(this.nextFloat() * bound);
+  }
+
+  exponential(mean: number): number {
+    return mean * standardExponential(this);
+  }
+
+  serviceTime(mean: number, cv: number): number {
+    if (cv === 1) return mean * standardExponential(this);
+    if (cv === 0) return mean;
+    const { shift, sigma } = lognormalOf(cv);
+    return mean * exp(shift + sigma * standardNormal(this));
+  }
+
+  restore(words: ArrayLike<number>): void {
+    if (words.length !== 4) throw new RangeError(`sfc32 has 4 words of state, not ${words.length}`);
+    this.state.set(words);
+  }
+}
+
+/** Parameters of the lognormal law of mean 1: exp(shift + sigma * normal). */
+interface Lognormal {
+  readonly cv: number;
+  readonly shift: number;
+  readonly sigma: number;
+}
+
+const lognormals = new Map<number, Lognormal>();
+let latest: Lognormal = { cv: 0, shift: 0, sigma: 0 };
+
+/** Source: mean exp(mu + sigma²/2) and cv² = exp(sigma²) - 1 of the lognormal law, mean set to 1. */
+function lognormalOf(cv: number): Lognormal {
+  if (latest.cv === cv) return latest;
+  let law = lognormals.get(cv);
+  if (law === undefined) {
+    const variance = ln(1 + cv * cv);
+    law = { cv, shift: -variance / 2, sigma: Math.sqrt(variance) };
+    lognormals.set(cv, law);
+  }
+  latest = law;
+  return law;
+}
+
+/** Four words from a seed and a name, after cyrb128 (bryc, public domain), the seed mixed in first. */
+function mixSeed(seed: number, name: string): [number, number, number, number] {
+  let h1 = 1779033703 ^ seed;
+  let h2 = 3144134277 ^ Math.imul(seed, 0x85ebca6b);
+  let h3 = 1013904242 ^ Math.imul(seed, 0xc2b2ae35);
+  let h4 = 2773480762 ^ Math.imul(seed, 0x9e3779b1);
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    h1 = h2 ^ Math.imul(h1 ^ code, 597399067);
+    h2 = h3 ^ Math.imul(h2 ^ code, 2869860233);
+    h3 = h4 ^ Math.imul(h3 ^ code, 951274213);
+    h4 = h1 ^ Math.imul(h4 ^ code, 2716044179);
+  }
+  const m1 = Math.imul(h3 ^ (h1 >>> 18), 597399067);
+  const m2 = Math.imul(h4 ^ (h2 >>> 22), 2869860233);
+  const m3 = Math.imul(m1 ^ (h3 >>> 17), 951274213);
+  const m4 = Math.imul(m2 ^ (h4 >>> 19), 2716044179);
+  return [m1 ^ m2 ^ m3 ^ m4, m2 ^ m1, m3 ^ m1, m4 ^ m1];
+}

@@ -1,0 +1,99 @@
+import { CpuBucket } from './cpu-bucket.ts';
+import type { Jobs } from './jobs.ts';
+import type { Station, StationLimit, StationSurroundings } from './station.ts';
+import { WaitList } from './wait-list.ts';
+
+/**
+ * First come, first served, by one or more servers: an event loop, or a few of them behind one port.
+ * With several servers each has an even share of the quota.
+ */
+export class FifoStation implements Station {
+  readonly #around: StationSurroundings;
+  readonly #jobs: Jobs;
+  readonly #line: WaitList;
+  readonly #buckets: CpuBucket[] = [];
+  /** The job in service by server, -1 when idle. */
+  readonly #serving: number[] = [];
+  #servers = 0;
+  #busy = 0;
+  #doneMs = 0;
+  #area = 0;
+  #areaAtMs = 0;
+
+  constructor(around: StationSurroundings, jobs: Jobs) {
+    this.#around = around;
+    this.#jobs = jobs;
+    this.#line = new WaitList(jobs);
+  }
+
+  get waiting(): number {
+    return this.#line.length;
+  }
+
+  configure(limit: StationLimit, nowMs: number): void {
+    this.#servers = limit.parallel;
+    while (this.#buckets.length < limit.parallel) {
+      this.#buckets.push(new CpuBucket());
+      this.#serving.push(-1);
+    }
+    for (const bucket of this.#buckets) {
+      bucket.configure(limit.quotaMs / limit.parallel, limit.periodMs);
+    }
+    for (let server = 0; server < this.#servers; server++) {
+      if (this.#serving[server] === -1) this.#serveNext(server, nowMs);
+    }
+  }
+
+  submit(job: number, nowMs: number): void {
+    if (this.#busy < this.#servers) {
+      const server = this.#serving.indexOf(-1);
+      this.#serve(job, server, nowMs);
+      return;
+    }
+    this.#settleArea(nowMs);
+    this.#line.push(job);
+  }
+
+  onEvent(server: number, nowMs: number): void {
+    const job = this.#serving[server] as number;
+    this.#doneMs += this.#jobs.demandMs[job] as number;
+    this.#serving[server] = -1;
+    this.#busy--;
+    if (server < this.#servers) this.#serveNext(server, nowMs);
+    this.#around.done(job);
+  }
+
+  usedMs(nowMs: number): number {
+    let used = this.#doneMs;
+    for (let server = 0; server < this.#serving.length; server++) {
+      if (this.#serving[server] !== -1) used += (this.#buckets[server] as CpuBucket).usedBy(nowMs);
+    }
+    return used;
+  }
+
+  waitingArea(nowMs: number): number {
+    this.#settleArea(nowMs);
+    return this.#area;
+  }
+
+  #serveNext(server: number, nowMs: number): void {
+    if (this.#line.length === 0) return;
+    this.#settleArea(nowMs);
+    const job = this.#line.shift();
+    if (this.#jobs.cancelled[job] === 1) this.#jobs.demandMs[job] = 0;
+    this.#serve(job, server, nowMs);
+  }
+
+  #serve(job: number, server: number, nowMs: number): void {
+    this.#serving[server] = job;
+    this.#busy++;
+    const bucket = this.#buckets[server] as CpuBucket;
+    const endMs = bucket.spend(nowMs, this.#jobs.demandMs[job] as number);
+    this.#around.queue.push(endMs, this.#around.eventKind, this.#around.index, server);
+  }
+
+  #settleArea(nowMs: number): void {
+    this.#area += this.#line.length * (nowMs - this.#areaAtMs);
+    this.#areaAtMs = nowMs;
+  }
+}

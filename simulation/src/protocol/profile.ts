@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox';
+
+const closed = { additionalProperties: false };
+const milliseconds = Type.Number({ minimum: 0, maximum: 60_000 });
+
+/** CPU time one piece of work takes: mean in milliseconds and coefficient of variation (0 constant, 1 exponential). */
+export const DemandSchema = Type.Object(
+  { meanMs: milliseconds, cv: Type.Number({ minimum: 0, maximum: 10 }) },
+  closed,
+);
+export type Demand = Static<typeof DemandSchema>;
+
+/** The pieces of work a profile must know, named by where the CPU time is spent and for what. */
+export const WORKS = [
+  'balancer-request',
+  'app-static',
+  'app-read',
+  'app-write',
+  'app-compute',
+  'sql-read',
+  'sql-write',
+  'sql-apply',
+  'cache-get',
+  'cache-set',
+] as const;
+export type Work = (typeof WORKS)[number];
+
+/** A hardware profile: service demands and latencies of one kind of machine; data, not code. */
+export const ProfileSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ maxLength: 300 })),
+    format: Type.Literal('project-devops/profile@1'),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    /** When it was measured (ISO 8601 date), absent for the game's own cloud. */
+    measuredOn: Type.Optional(Type.String({ maxLength: 40 })),
+    demands: Type.Object(
+      Object.fromEntries(WORKS.map((work) => [work, DemandSchema])) as Record<
+        Work,
+        typeof DemandSchema
+      >,
+      closed,
+    ),
+    /** One way over one link. */
+    linkLatencyMs: milliseconds,
+    /** The period of the CPU quota (cgroup `cpu.max`); a size's limit is spent from a bucket filled once a period. */
+    quotaPeriodMs: Type.Number({ minimum: 1, maximum: 1_000 }),
+    /** Cores of the host a process-per-connection database may run on at once. */
+    hostCores: Type.Integer({ minimum: 1, maximum: 1_024 }),
+  },
+  closed,
+);
+export type Profile = Static<typeof ProfileSchema>;

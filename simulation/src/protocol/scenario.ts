@@ -1,0 +1,164 @@
+import Type, { type Static } from 'typebox';
+import { ClassIdSchema } from './ids.ts';
+import { NODE_KINDS, type NodeKind, type Topology, TopologySchema } from './topology.ts';
+
+const closed = { additionalProperties: false };
+const seconds = Type.Number({ minimum: 0, maximum: 86_400 });
+const ratio = Type.Number({ minimum: 0, maximum: 1 });
+const money = Type.Number({ minimum: 0, maximum: 1e9 });
+
+/** Words shown to the player: one text for every language, or one a language. */
+const PlainTextSchema = Type.String({ minLength: 1, maxLength: 600 });
+export const TextSchema = Type.Union([
+  PlainTextSchema,
+  Type.Object({ en: PlainTextSchema, ko: PlainTextSchema }, closed),
+]);
+export type Text = Static<typeof TextSchema>;
+
+/** What a request is made of. */
+export const OPERATIONS = ['static', 'read', 'write', 'compute'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** A named endpoint: its operations in order, what it pays, and when it is late or given up. */
+export const RequestClassSchema = Type.Object(
+  {
+    operations: Type.Array(Type.Enum([...OPERATIONS]), { minItems: 1, maxItems: 16 }),
+    /** Paid per request that is served on time. */
+    revenue: Type.Number({ minimum: 0, maximum: 1_000 }),
+    /** Served within this time counts as good. */
+    onTimeMs: Type.Number({ minimum: 1, maximum: 60_000 }),
+    /** The client gives up after this time. */
+    timeoutMs: Type.Number({ minimum: 1, maximum: 60_000 }),
+  },
+  closed,
+);
+export type RequestClass = Static<typeof RequestClassSchema>;
+
+/** Piecewise-linear curve over operation time; constant before the first and after the last point. */
+export const CurveSchema = Type.Array(
+  Type.Object({ atSeconds: seconds, factor: Type.Number({ minimum: 0, maximum: 1_000 }) }, closed),
+  { minItems: 1, maxItems: 200 },
+);
+export type Curve = Static<typeof CurveSchema>;
+
+export const DEPARTMENTS = ['system', 'pm', 'marketing', 'development'] as const;
+export type Department = (typeof DEPARTMENTS)[number];
+
+/** A department's news: a message at a time, and the traffic it brings, if any. */
+export const ScenarioEventSchema = Type.Object(
+  {
+    id: ClassIdSchema,
+    department: Type.Enum(['pm', 'marketing', 'development']),
+    atSeconds: seconds,
+    message: TextSchema,
+    /** Offered load is multiplied by `factor`, reached over `rampSeconds`, held, and let go over `rampSeconds`. */
+    traffic: Type.Optional(
+      Type.Object(
+        {
+          startSeconds: seconds,
+          rampSeconds: seconds,
+          holdSeconds: seconds,
+          factor: Type.Number({ minimum: 0, maximum: 100 }),
+          label: TextSchema,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ScenarioEvent = Static<typeof ScenarioEventSchema>;
+
+/** How active users come and go; rates are per second of play. */
+export const UsersSchema = Type.Object(
+  {
+    initial: Type.Number({ minimum: 0, maximum: 1e8 }),
+    requestsPerUserPerMinute: Type.Number({ minimum: 0, maximum: 600 }),
+    /** Share of the active users that joins each second while everyone is content. */
+    growthPerSecond: Type.Number({ minimum: 0, maximum: 0.1 }),
+    /** Share that leaves each second if every request fails. */
+    churnPerSecond: Type.Number({ minimum: 0, maximum: 1 }),
+  },
+  closed,
+);
+
+export const ScoringSchema = Type.Object(
+  {
+    /** Served requests a second that earn the full part. */
+    throughputPerSecond: Type.Number({ minimum: 0 }),
+    /** Latencies that earn the full part; four times as much earns nothing. */
+    meanLatencyMs: Type.Number({ minimum: 0 }),
+    p95LatencyMs: Type.Number({ minimum: 0 }),
+    /** Running cost for a thousand good requests that earns the full part; 1.4 times as much earns nothing. */
+    costPerThousand: Type.Number({ minimum: 0 }),
+  },
+  closed,
+);
+
+/** A stage or a lab, as data. Times are seconds of operation; the setup phase takes no time. */
+export const ScenarioSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ maxLength: 300 })),
+    format: Type.Literal('project-devops/scenario@1'),
+    id: ClassIdSchema,
+    title: TextSchema,
+    situation: TextSchema,
+    goal: TextSchema,
+    durationSeconds: Type.Number({ minimum: 10, maximum: 86_400 }),
+    /** How many seconds of play pass in an hour of game time, in which running costs are stated. */
+    secondsPerGameHour: Type.Number({ minimum: 1, maximum: 3_600 }),
+    startingMoney: money,
+    /** Bankrupt when money falls below this. */
+    bankruptcyFloor: Type.Number({ minimum: -1e9, maximum: 1e9 }),
+    topology: TopologySchema,
+    shop: Type.Array(Type.Enum([...NODE_KINDS]), { uniqueItems: true }),
+    classes: Type.Record(ClassIdSchema, RequestClassSchema, {
+      minProperties: 1,
+      maxProperties: 32,
+    }),
+    /** Shares of the classes, from each time on (not interpolated); shares need not add up to one. */
+    mix: Type.Array(
+      Type.Object(
+        {
+          atSeconds: seconds,
+          shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 })),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 50 },
+    ),
+    /** The data behind the operations: how many items are read, and how unequally (Zipf). */
+    data: Type.Object(
+      {
+        items: Type.Integer({ minimum: 1, maximum: 200_000 }),
+        zipfExponent: Type.Number({ minimum: 0, maximum: 3 }),
+        /** Rows that writes contend for, and how unequally. */
+        hotRows: Type.Integer({ minimum: 1, maximum: 100_000 }),
+        hotRowExponent: Type.Number({ minimum: 0, maximum: 3 }),
+      },
+      closed,
+    ),
+    users: UsersSchema,
+    /** Multiplies the offered load over time. */
+    traffic: CurveSchema,
+    arrivals: Type.Enum(['poisson', 'uniform']),
+    events: Type.Array(ScenarioEventSchema, { maxItems: 100 }),
+    objective: Type.Object(
+      {
+        /** Error ratio up to which the service counts as up. */
+        maxErrorRatio: ratio,
+        /** The error gauge fills in this time at twice the ratio or more, and empties in this time at none. */
+        gaugeSeconds: Type.Number({ minimum: 1, maximum: 3_600 }),
+      },
+      closed,
+    ),
+    scoring: ScoringSchema,
+  },
+  closed,
+);
+export interface Scenario
+  extends Omit<Static<typeof ScenarioSchema>, 'topology' | 'shop' | 'classes'> {
+  readonly topology: Topology;
+  readonly shop: readonly NodeKind[];
+  readonly classes: Readonly<Record<string, RequestClass>>;
+}

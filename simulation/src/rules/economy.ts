@@ -1,0 +1,70 @@
+import type { NodeId, Scenario } from '../protocol/index.ts';
+
+/** Share of the price that a sold node or a smaller size brings back. */
+export const REFUND_RATIO = 0.5;
+
+/** The run's money, in dollars. */
+export interface Economy {
+  money: number;
+  spentOnBuilding: number;
+  spentOnRunning: number;
+  refunded: number;
+  earned: number;
+}
+
+export function createEconomy(startingMoney: number): Economy {
+  return { money: startingMoney, spentOnBuilding: 0, spentOnRunning: 0, refunded: 0, earned: 0 };
+}
+
+/** What it costs to turn a node worth `from` into one worth `to`; negative when money comes back. */
+export function tradeCost(from: number, to: number): number {
+  return to >= from ? to - from : (to - from) * REFUND_RATIO;
+}
+
+/**
+ * Prices of the edits made at one instant. While time stands still only the net change of a node's
+ * worth is paid for, so that what is taken back at once costs nothing.
+ */
+export class InstantPrices {
+  readonly #before = new Map<NodeId, number>();
+  #atMs = -1;
+
+  /** Cost of taking a node's worth from `from` to `to` now. */
+  cost(node: NodeId, from: number, to: number, nowMs: number): number {
+    const start = nowMs === this.#atMs ? (this.#before.get(node) ?? from) : from;
+    return tradeCost(start, to) - tradeCost(start, from);
+  }
+
+  /** Remembers what a node was worth before its first edit of this instant. */
+  record(node: NodeId, from: number, nowMs: number): void {
+    if (nowMs !== this.#atMs) {
+      this.#before.clear();
+      this.#atMs = nowMs;
+    }
+    if (!this.#before.has(node)) this.#before.set(node, from);
+  }
+}
+
+export function payForEdit(economy: Economy, cost: number): void {
+  economy.money -= cost;
+  if (cost > 0) economy.spentOnBuilding += cost;
+  else economy.refunded -= cost;
+}
+
+/** Running cost and revenue of one second of play. */
+export function settleSecond(
+  economy: Economy,
+  scenario: Scenario,
+  costPerHour: number,
+  goodByClass: Readonly<Record<string, number>>,
+): number {
+  const cost = costPerHour / scenario.secondsPerGameHour;
+  let earned = 0;
+  for (const [name, requestClass] of Object.entries(scenario.classes)) {
+    earned += requestClass.revenue * (goodByClass[name] ?? 0);
+  }
+  economy.money += earned - cost;
+  economy.spentOnRunning += cost;
+  economy.earned += earned;
+  return earned;
+}

@@ -1,0 +1,224 @@
+import {
+  type CatalogEntry,
+  type Command,
+  type Link,
+  MAX_LINKS,
+  MAX_NODES,
+  type NodeId,
+  type NodeKind,
+  type Refusal,
+  type RefusalCode,
+  type Size,
+  type Topology,
+  type TopologyNode,
+} from '../protocol/index.ts';
+
+export type Catalog = Readonly<Record<NodeKind, CatalogEntry>>;
+
+/** A topology changed by a command, and the commands that change it back. */
+export interface Edit {
+  readonly topology: Topology;
+  readonly undo: readonly Command[];
+}
+
+export type EditResult =
+  | { readonly ok: true; readonly edit: Edit }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface EditRules {
+  readonly catalog: Catalog;
+  readonly shop: readonly NodeKind[];
+}
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+type TopologyCommand = Exclude<Command, { type: 'start-operation' | 'restart-node' }>;
+
+/** Applies a command to a topology, or says why it cannot be; money is not looked at. */
+export function editTopology(
+  topology: Topology,
+  command: TopologyCommand,
+  rules: EditRules,
+): EditResult {
+  switch (command.type) {
+    case 'place-node':
+      return place(topology, command.node, [], rules);
+    case 'clone-node':
+      return clone(topology, command, rules);
+    case 'remove-node':
+      return remove(topology, command, rules);
+    case 'move-node':
+      return change(topology, command.id, (node) => move(node, command));
+    case 'resize-node':
+      return change(topology, command.id, (node) => resize(node, command, rules));
+    case 'configure-node':
+      return change(topology, command.id, (node) => configure(node, command));
+    case 'connect':
+      return connect(topology, command, rules);
+    case 'disconnect':
+      return disconnect(topology, command);
+  }
+}
+
+/** Why a link may not be drawn; null when it may. */
+export function linkRefusal(topology: Topology, link: Link, catalog: Catalog): Refusal | null {
+  const key = `${link.from}>${link.to}`;
+  const from = find(topology, link.from);
+  const to = find(topology, link.to);
+  if (from === undefined) return refusal('unknown-node', link.from);
+  if (to === undefined) return refusal('unknown-node', link.to);
+  if (from === to) return refusal('same-node', link.from);
+  if (topology.links.some((l) => l.from === link.from && l.to === link.to)) {
+    return refusal('duplicate-link', key);
+  }
+  if (topology.links.length >= MAX_LINKS) return refusal('too-many-links', key, { max: MAX_LINKS });
+  const entry = catalog[from.kind];
+  if (!entry.linksTo.includes(to.kind)) {
+    return refusal('link-not-allowed', key, { from: from.kind, to: to.kind });
+  }
+  const used = topology.links.filter((l) => l.from === link.from).length;
+  if (entry.maxLinks !== null && used >= entry.maxLinks) {
+    return refusal('no-connections-left', link.from, { max: entry.maxLinks });
+  }
+  return null;
+}
+
+/** A node's size, null for kinds without sizes. */
+export function sizeOf(node: TopologyNode): Size | null {
+  return 'size' in node ? node.size : null;
+}
+
+function place(
+  topology: Topology,
+  node: TopologyNode,
+  links: readonly Link[],
+  rules: EditRules,
+): EditResult {
+  if (find(topology, node.id) !== undefined) return refused('duplicate-node', node.id);
+  if (topology.nodes.length >= MAX_NODES) {
+    return refused('too-many-nodes', node.id, { max: MAX_NODES });
+  }
+  if (sizeOf(node) === null || !rules.shop.includes(node.kind)) {
+    return refused('not-for-sale', node.id, { kind: node.kind });
+  }
+  const nodes = [...topology.nodes, node];
+  const undo: Command[] = [{ type: 'remove-node', id: node.id }];
+  return accepted({ nodes, links: [...topology.links, ...links] }, undo);
+}
+
+function clone(topology: Topology, command: Of<'clone-node'>, rules: EditRules): EditResult {
+  const original = find(topology, command.id);
+  if (original === undefined) return refused('unknown-node', command.id);
+  const node = { ...original, id: command.newId, position: command.position };
+  const links = topology.links.flatMap(({ from, to }) => [
+    ...(from === command.id ? [{ from: command.newId, to }] : []),
+    ...(to === command.id && mayHaveAnother(topology, from, rules)
+      ? [{ from, to: command.newId }]
+      : []),
+  ]);
+  if (topology.links.length + links.length > MAX_LINKS) {
+    return refused('too-many-links', command.newId, { max: MAX_LINKS });
+  }
+  return place(topology, node, links, rules);
+}
+
+function mayHaveAnother(topology: Topology, from: NodeId, { catalog }: EditRules): boolean {
+  const node = find(topology, from);
+  const max = node === undefined ? 0 : catalog[node.kind].maxLinks;
+  return max === null || topology.links.filter((link) => link.from === from).length < max;
+}
+
+function remove(topology: Topology, { id }: Of<'remove-node'>, rules: EditRules): EditResult {
+  const node = find(topology, id);
+  if (node === undefined) return refused('unknown-node', id);
+  if (rules.catalog[node.kind].sizes.length === 0) return refused('not-removable', id);
+  const cut = topology.links.filter((link) => link.from === id || link.to === id);
+  const links = topology.links.filter((link) => !cut.includes(link));
+  const nodes = topology.nodes.filter((other) => other !== node);
+  const relink = cut.map(({ from, to }): Command => ({ type: 'connect', from, to }));
+  return accepted({ nodes, links }, [{ type: 'place-node', node }, ...relink]);
+}
+
+type Changed = { readonly node: TopologyNode; readonly undo: Command } | RefusalCode;
+
+function change(
+  topology: Topology,
+  id: NodeId,
+  changeNode: (node: TopologyNode) => Changed,
+): EditResult {
+  const node = find(topology, id);
+  if (node === undefined) return refused('unknown-node', id);
+  const changed = changeNode(node);
+  if (typeof changed === 'string') return refused(changed, id);
+  const nodes = topology.nodes.map((other) => (other === node ? changed.node : other));
+  return accepted({ nodes, links: topology.links }, [changed.undo]);
+}
+
+function move(node: TopologyNode, { id, position }: Of<'move-node'>): Changed {
+  if (node.position.x === position.x && node.position.y === position.y) return 'unchanged';
+  return {
+    node: { ...node, position },
+    undo: { type: 'move-node', id, position: node.position },
+  };
+}
+
+function resize(node: TopologyNode, { id, size }: Of<'resize-node'>, rules: EditRules): Changed {
+  if (!('size' in node) || !rules.catalog[node.kind].sizes.some((s) => s.size === size)) {
+    return 'not-resizable';
+  }
+  if (node.size === size) return 'unchanged';
+  return { node: { ...node, size }, undo: { type: 'resize-node', id, size: node.size } };
+}
+
+function configure(node: TopologyNode, { id, options }: Of<'configure-node'>): Changed {
+  const names = Object.keys(options) as (keyof typeof options)[];
+  if (names.length === 0 || names.some((name) => !(name in node))) return 'option-not-supported';
+  const present = node as unknown as Record<string, unknown>;
+  if (names.every((name) => present[name] === options[name])) return 'unchanged';
+  const before = Object.fromEntries(names.map((name) => [name, present[name]]));
+  return {
+    node: { ...node, ...options } as TopologyNode,
+    undo: { type: 'configure-node', id, options: before },
+  };
+}
+
+function connect(
+  topology: Topology,
+  { from, to }: Of<'connect'>,
+  { catalog }: EditRules,
+): EditResult {
+  const reason = linkRefusal(topology, { from, to }, catalog);
+  if (reason !== null) return { ok: false, refusal: reason };
+  return accepted({ nodes: topology.nodes, links: [...topology.links, { from, to }] }, [
+    { type: 'disconnect', from, to },
+  ]);
+}
+
+function disconnect(topology: Topology, { from, to }: Of<'disconnect'>): EditResult {
+  const links = topology.links.filter((link) => link.from !== from || link.to !== to);
+  if (links.length === topology.links.length) return refused('unknown-link', `${from}>${to}`);
+  return accepted({ nodes: topology.nodes, links }, [{ type: 'connect', from, to }]);
+}
+
+function find(topology: Topology, id: NodeId): TopologyNode | undefined {
+  return topology.nodes.find((node) => node.id === id);
+}
+
+function accepted(topology: Topology, undo: readonly Command[]): EditResult {
+  return { ok: true, edit: { topology, undo } };
+}
+
+export function refusal(
+  code: RefusalCode,
+  subject: string,
+  details?: Readonly<Record<string, string | number>>,
+): Refusal {
+  return details === undefined ? { code, subject } : { code, subject, details };
+}
+
+function refused(
+  code: RefusalCode,
+  subject: string,
+  details?: Readonly<Record<string, string | number>>,
+): EditResult {
+  return { ok: false, refusal: refusal(code, subject, details) };
+}

@@ -1,0 +1,39 @@
+import { errorCount, type Measurement, type Scenario } from '../protocol/index.ts';
+import { offeredLoad } from './traffic.ts';
+
+/**
+ * Active users a second later: contented ones bring others, failed requests drive some away. Content is
+ * the share of finished requests that were on time; a second without any changes nothing.
+ */
+export function nextUsers(
+  users: number,
+  row: Pick<Measurement, 'served' | 'good' | 'errors'>,
+  rules: Scenario['users'],
+): number {
+  const failed = errorCount(row.errors);
+  const finished = row.served + failed;
+  if (finished === 0) return users;
+  const joining = (users * rules.growthPerSecond * row.good) / finished;
+  const leaving = (users * rules.churnPerSecond * failed) / finished;
+  return Math.max(0, users + joining - leaving);
+}
+
+export interface ForecastPoint {
+  readonly atSeconds: number;
+  readonly ratePerSecond: number;
+}
+
+const FORECAST_STEP_SECONDS = 5;
+
+/** The offered load of a stage whose users stay content, every five seconds to its end. */
+export function forecast(scenario: Scenario): ForecastPoint[] {
+  const points: ForecastPoint[] = [];
+  let users = scenario.users.initial;
+  for (let second = 0; second <= scenario.durationSeconds; second++) {
+    if (second % FORECAST_STEP_SECONDS === 0) {
+      points.push({ atSeconds: second, ratePerSecond: offeredLoad(scenario, users, second) });
+    }
+    users += users * scenario.users.growthPerSecond;
+  }
+  return points;
+}
