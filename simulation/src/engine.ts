@@ -1,18 +1,17 @@
-import { CATALOG, COMPONENTS, sizeEntry } from './components/catalog.ts';
+import { CATALOG, COMPONENTS } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import type { Component } from './execution/component.ts';
 import type { Kinds } from './execution/running-topology.ts';
 import { Simulator } from './execution/simulator.ts';
+import { Journal } from './journal.ts';
 import { StateHash } from './kernel/state-hash.ts';
 import type {
   Command,
   DispatchResult,
   Happening,
-  LinkView,
   Measurement,
   NodeId,
   NodeKind,
-  NodeView,
   Phase,
   Profile,
   RecordedCommand,
@@ -22,24 +21,25 @@ import type {
   SimulationEvent,
   Snapshot,
   Topology,
-  TopologyNode,
 } from './protocol/index.ts';
-import { END_TO_END, linkKey } from './protocol/index.ts';
+import { END_TO_END } from './protocol/index.ts';
 import { Alerts } from './rules/alerts.ts';
 import { departmentNews } from './rules/departments.ts';
-import {
-  createEconomy,
-  type Economy,
-  InstantPrices,
-  payForEdit,
-  settleSecond,
-} from './rules/economy.ts';
+import { editNews } from './rules/edit-news.ts';
+import { Ledger } from './rules/ledger.ts';
 import { endingOf, nextErrorGauge } from './rules/objectives.ts';
 import { scoreOf } from './rules/scoring.ts';
-import { editTopology, refusal, sizeOf } from './rules/topology-edits.ts';
+import {
+  editTopology,
+  refusal,
+  sizeEntryOf,
+  sizeOf,
+  type TopologyCommand,
+} from './rules/topology-edits.ts';
 import { Totals } from './rules/totals.ts';
 import { offeredLoad, sharesAt } from './rules/traffic.ts';
 import { nextUsers } from './rules/users.ts';
+import { StageView } from './stage-view.ts';
 
 const WINDOW_MS = 1_000;
 
@@ -72,7 +72,7 @@ export interface Engine {
 
 const KINDS: Kinds = {
   components: COMPONENTS as unknown as Readonly<Record<NodeKind, Component>>,
-  sizeEntry: (node) => sizeEntry(node.kind, sizeOf(node)),
+  sizeEntry: (node) => sizeEntryOf(node, CATALOG),
   startupMs: (kind) => CATALOG[kind].startupMs,
 };
 
@@ -84,7 +84,6 @@ export function createEngine(options: EngineOptions): Engine {
 /** What the rules know of the run besides the topology. */
 interface StageState {
   phase: Phase;
-  economy: Economy;
   users: number;
   usersPerSecond: number;
   errorGauge: number;
@@ -96,28 +95,25 @@ class StageEngine implements Engine {
   readonly #scenario: Scenario;
   readonly #simulator: Simulator;
   readonly #log: RecordedCommand[] = [];
-  readonly #prices = new InstantPrices();
+  readonly #ledger: Ledger;
+  readonly #view = new StageView();
   readonly #totals = new Totals();
   readonly #alerts: Alerts;
   readonly #state: StageState;
   readonly #hash = new StateHash();
+  readonly #journal = new Journal(this.#hash);
   #topology: Topology;
   #revision = 0;
-  #eventNumber = 0;
-  #events: SimulationEvent[] = [];
   #newRows: Measurement[] = [];
-  #rows = new Map<string, Measurement>();
-  #links: LinkView[] = [];
-  #starting = new Set<NodeId>();
   #digest: string;
 
   constructor({ scenario, seed, profile = DEFAULT_PROFILE }: EngineOptions) {
     this.#scenario = scenario;
     this.#topology = scenario.topology;
     this.#alerts = new Alerts(scenario.users.initial);
+    this.#ledger = new Ledger(scenario.startingMoney, CATALOG);
     this.#state = {
       phase: 'setup',
-      economy: createEconomy(scenario.startingMoney),
       users: scenario.users.initial,
       usersPerSecond: 0,
       errorGauge: 0,
@@ -162,31 +158,26 @@ class StageEngine implements Engine {
   }
 
   snapshot(): Snapshot {
-    const { economy, ...state } = this.#state;
+    const topology = this.#topology;
+    const { earnedLastSecond, ...state } = this.#state;
     return {
+      ...state,
       timeMs: this.timeMs,
-      phase: state.phase,
       revision: this.#revision,
-      topology: this.#topology,
-      money: economy.money,
-      costPerHour: this.#costPerHour(),
-      earnedPerHour: state.earnedLastSecond * this.#scenario.secondsPerGameHour,
-      users: state.users,
-      usersPerSecond: state.usersPerSecond,
-      errorGauge: state.errorGauge,
-      offeredPerSecond: state.offeredPerSecond,
-      endToEnd: this.#rows.get(END_TO_END) ?? null,
-      nodes: this.#topology.nodes.map((node) => this.#view(node)),
-      links: this.#topology.links.map((link) => this.#linkView(link.from, link.to)),
-      totals: this.#totals.of(economy),
+      topology,
+      money: this.#ledger.economy.money,
+      costPerHour: this.#ledger.costPerHour(topology),
+      earnedPerHour: earnedLastSecond * this.#scenario.secondsPerGameHour,
+      endToEnd: this.#view.endToEnd,
+      nodes: this.#view.nodes(topology, this.#simulator, this.#alerts),
+      links: this.#view.links(topology),
+      totals: this.#totals.of(this.#ledger.economy),
       stateHash: this.#digest,
     };
   }
 
   takeEvents(): SimulationEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return this.#journal.take();
   }
 
   takeMeasurements(): Measurement[] {
@@ -200,35 +191,35 @@ class StageEngine implements Engine {
   }
 
   result(): Result | null {
-    const { phase, economy } = this.#state;
+    const { phase } = this.#state;
     if (phase === 'setup' || phase === 'operation') return null;
-    return scoreOf(phase, this.#totals.of(economy), this.#scenario);
+    return scoreOf(phase, this.#totals.of(this.#ledger.economy), this.#scenario);
   }
 
-  /** The systems of one second, in their order. */
+  /** The systems of one second, in their order; all of them read the window's rows. */
   #endSecond(): void {
-    const rows = this.#simulator.closeWindow(this.#topology, (id) => this.#nodeCost(id));
+    const rows = this.#closeWindow();
     const service = rows.find((row) => row.node === END_TO_END) as Measurement;
-    this.#links = this.#simulator.closeLinkWindows(this.#topology);
-    this.#newRows.push(...rows);
-    this.#rows = new Map(rows.map((row) => [row.node, row]));
     this.#tellStarted();
     this.#settleMoney(service);
     this.#changeUsers(service);
-    this.#state.errorGauge = nextErrorGauge(
-      this.#state.errorGauge,
-      service,
-      this.#scenario.objective,
-    );
+    this.#fillGauge(service);
     this.#totals.add(service, this.#state.users, this.#scenario);
-    for (const news of this.#alerts.watchNodes(rows)) this.#tell(news);
-    const { economy, errorGauge, users } = this.#state;
-    const stage = { money: economy.money, errorGauge, users };
-    for (const news of this.#alerts.watchStage(stage, this.#scenario)) this.#tell(news);
-    for (const news of departmentNews(this.#scenario, this.#seconds)) this.#tell(news);
+    this.#watch(rows);
+    this.#tell(...departmentNews(this.#scenario, this.#seconds));
     this.#setLoad();
     this.#endStage();
     this.#hashState();
+  }
+
+  #closeWindow(): Measurement[] {
+    const topology = this.#topology;
+    const rows = this.#simulator.closeWindow(topology, (id) =>
+      this.#ledger.nodeCostPerHour(topology, id),
+    );
+    this.#view.update(rows, this.#simulator.closeLinkWindows(topology));
+    this.#newRows.push(...rows);
+    return rows;
   }
 
   get #seconds(): number {
@@ -236,24 +227,33 @@ class StageEngine implements Engine {
   }
 
   #tellStarted(): void {
-    for (const id of this.#starting) {
-      if (!this.#simulator.isReady(id)) continue;
-      this.#starting.delete(id);
-      this.#tell({ type: 'node-started', node: id });
-    }
+    for (const node of this.#simulator.takeStarted()) this.#tell({ type: 'node-started', node });
   }
 
   #settleMoney(service: Measurement): void {
-    const { economy } = this.#state;
-    const costPerHour = this.#costPerHour();
     const good = service.goodByClass ?? {};
-    this.#state.earnedLastSecond = settleSecond(economy, this.#scenario, costPerHour, good);
+    this.#state.earnedLastSecond = this.#ledger.settle(this.#scenario, this.#topology, good);
   }
 
   #changeUsers(service: Measurement): void {
     const users = nextUsers(this.#state.users, service, this.#scenario.users);
     this.#state.usersPerSecond = users - this.#state.users;
     this.#state.users = users;
+  }
+
+  #fillGauge(service: Measurement): void {
+    const { objective } = this.#scenario;
+    this.#state.errorGauge = nextErrorGauge(this.#state.errorGauge, service, objective);
+  }
+
+  #watch(rows: readonly Measurement[]): void {
+    this.#tell(...this.#alerts.watchNodes(rows));
+    this.#tell(...this.#alerts.watchStage(this.#standing, this.#scenario));
+  }
+
+  get #standing() {
+    const { errorGauge, users } = this.#state;
+    return { money: this.#ledger.economy.money, errorGauge, users, seconds: this.#seconds };
   }
 
   #setLoad(): void {
@@ -263,18 +263,16 @@ class StageEngine implements Engine {
   }
 
   #endStage(): void {
-    const { economy, errorGauge } = this.#state;
-    const state = { errorGauge, money: economy.money, seconds: this.#seconds };
-    const ending = endingOf(state, this.#scenario);
+    const ending = endingOf(this.#standing, this.#scenario);
     if (ending === null) return;
     this.#state.phase = ending;
     this.#tell({ type: 'stage-ended', ending });
   }
 
   #hashState(): void {
-    const { economy, users, errorGauge } = this.#state;
+    const { money, users, errorGauge } = this.#standing;
     this.#simulator.mixInto(this.#hash);
-    this.#hash.mixFloat(economy.money);
+    this.#hash.mixFloat(money);
     this.#hash.mixFloat(users);
     this.#hash.mixFloat(errorGauge);
     this.#digest = this.#hash.digest();
@@ -297,7 +295,7 @@ class StageEngine implements Engine {
     if (this.#state.phase !== 'setup') return no(refusal('already-started', 'start-operation'));
     this.#state.phase = 'operation';
     this.#tell({ type: 'operation-started' });
-    for (const news of departmentNews(this.#scenario, 0)) this.#tell(news);
+    this.#tell(...departmentNews(this.#scenario, 0));
     this.#setLoad();
     return { ok: true, undo: [] };
   }
@@ -307,134 +305,41 @@ class StageEngine implements Engine {
     if (node === undefined) return no(refusal('unknown-node', id));
     if (sizeOf(node) === null) return no(refusal('not-restartable', id));
     this.#tell({ type: 'node-restarted', node: id });
-    if (this.#state.phase === 'operation') {
-      this.#simulator.restart(id);
-      this.#starting.add(id);
-    }
+    if (this.#state.phase === 'operation') this.#simulator.restart(id);
     return { ok: true, undo: [] };
   }
 
-  #edit(command: Parameters<typeof editTopology>[1]): DispatchResult {
+  #edit(command: TopologyCommand): DispatchResult {
     const before = this.#topology;
     const result = editTopology(before, command, { catalog: CATALOG, shop: this.#scenario.shop });
     if (!result.ok) return result;
     const { topology, undo } = result.edit;
-    const id = editedNode(command);
-    const from = worth(before, id);
-    const to = worth(topology, id);
-    const cost = id === null ? 0 : this.#prices.cost(id, from, to, this.timeMs);
-    const { economy } = this.#state;
-    if (cost > 0 && cost > economy.money) {
-      const details = { price: cost, money: economy.money };
-      return no(refusal('not-enough-money', id ?? command.type, details));
+    const cost = this.#ledger.costOf(command, before, topology, this.timeMs);
+    const { money } = this.#ledger.economy;
+    if (cost > Math.max(0, money)) {
+      return no(refusal('not-enough-money', subjectOf(command), { price: cost, money }));
     }
-    if (id !== null) this.#prices.record(id, from, this.timeMs);
-    payForEdit(economy, cost);
+    this.#ledger.pay(command, before, cost, this.timeMs);
     this.#adopt(topology);
-    this.#tellEdit(command, before, cost);
+    this.#tell(editNews(command, before, cost));
     return { ok: true, undo };
   }
 
   #adopt(topology: Topology): void {
-    const before = new Set(this.#topology.nodes.map((node) => node.id));
     this.#topology = topology;
     this.#revision++;
-    const operating = this.#state.phase === 'operation';
-    this.#simulator.setTopology(topology, operating);
-    const present = new Set(topology.nodes.map((node) => node.id));
-    for (const id of this.#starting) if (!present.has(id)) this.#starting.delete(id);
-    if (operating) for (const id of present) if (!before.has(id)) this.#starting.add(id);
+    this.#simulator.setTopology(topology, this.#state.phase === 'operation');
   }
 
-  #tellEdit(command: Parameters<typeof editTopology>[1], before: Topology, cost: number): void {
-    switch (command.type) {
-      case 'place-node': {
-        const { id, kind } = command.node;
-        return this.#tell({ type: 'node-placed', node: id, kind, paid: cost });
-      }
-      case 'clone-node': {
-        const kind = (before.nodes.find((node) => node.id === command.id) as TopologyNode).kind;
-        return this.#tell({ type: 'node-placed', node: command.newId, kind, paid: cost });
-      }
-      case 'remove-node':
-        return this.#tell({ type: 'node-removed', node: command.id, refund: -cost });
-      case 'move-node':
-        return this.#tell({ type: 'node-moved', node: command.id });
-      case 'configure-node':
-        return this.#tell({ type: 'node-configured', node: command.id });
-      case 'resize-node': {
-        const node = before.nodes.find((other) => other.id === command.id) as TopologyNode;
-        const from = sizeOf(node) ?? command.size;
-        const { id, size: to } = command;
-        return this.#tell({ type: 'node-resized', node: id, from, to, paid: cost });
-      }
-      case 'connect':
-        return this.#tell({ type: 'link-connected', link: linkKey(command) });
-      case 'disconnect':
-        return this.#tell({ type: 'link-disconnected', link: linkKey(command) });
-    }
-  }
-
-  #tell(happening: Happening): void {
-    const event = { ...happening, atMs: this.timeMs, seq: this.#eventNumber++ };
-    this.#events.push(event);
-    this.#hash.mixText(JSON.stringify(event));
-  }
-
-  #costPerHour(): number {
-    return this.#topology.nodes.reduce((sum, node) => sum + this.#nodeCost(node.id), 0);
-  }
-
-  #nodeCost(id: NodeId): number {
-    const node = this.#topology.nodes.find((other) => other.id === id);
-    return node === undefined ? 0 : (sizeEntry(node.kind, sizeOf(node))?.costPerHour ?? 0);
-  }
-
-  #view(node: TopologyNode): NodeView {
-    const measurement = this.#rows.get(node.kind === 'clients' ? END_TO_END : node.id) ?? null;
-    const { 'dependency-failed': _, ...dropped } = measurement?.errors ?? {};
-    return {
-      id: node.id,
-      state: this.#simulator.isReady(node.id) ? 'ready' : 'starting',
-      measurement,
-      limitedBy: this.#alerts.limitedBy(node.id),
-      dropped: node.kind === 'clients' ? {} : dropped,
-      lockWaits: this.#simulator.lockWaits(node.id),
-    };
-  }
-
-  #linkView(from: NodeId, to: NodeId): LinkView {
-    return (
-      this.#links.find((link) => link.from === from && link.to === to) ?? {
-        from,
-        to,
-        calls: {},
-        failed: 0,
-        meanMs: null,
-      }
-    );
+  #tell(...happenings: readonly Happening[]): void {
+    this.#journal.tell(happenings, this.timeMs);
   }
 }
 
-/** The node whose worth a command may change. */
-function editedNode(command: Parameters<typeof editTopology>[1]): NodeId | null {
-  switch (command.type) {
-    case 'place-node':
-      return command.node.id;
-    case 'clone-node':
-      return command.newId;
-    case 'remove-node':
-    case 'resize-node':
-      return command.id;
-    default:
-      return null;
-  }
-}
-
-/** What a node's present size costs to build, 0 when it does not exist. */
-function worth(topology: Topology, id: NodeId | null): number {
-  const node = topology.nodes.find((other) => other.id === id);
-  return node === undefined ? 0 : (sizeEntry(node.kind, sizeOf(node))?.price ?? 0);
+/** The node that a refusal for want of money is about. */
+function subjectOf(command: TopologyCommand): string {
+  if (command.type === 'place-node') return command.node.id;
+  return 'id' in command ? command.id : command.from;
 }
 
 function no(reason: Refusal): DispatchResult {

@@ -5,7 +5,7 @@
 export { CATALOG } from './components/catalog.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
-export { RULESET } from './ruleset.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
 export { type ForecastPoint, forecast } from './rules/users.ts';
+export { RULESET } from './ruleset.ts';
 export { SCENARIOS } from './scenarios/index.ts';

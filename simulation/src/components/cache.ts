@@ -1,5 +1,5 @@
-import { burst, fill, forget, lookUp, take } from '../execution/step.ts';
 import type { Component } from '../execution/component.ts';
+import { burst, fill, forget, lookUp, take } from '../execution/step.ts';
 import { connections, eventLoop } from './machine.ts';
 
 /** What one cached item takes in memory, with the store's own bookkeeping. */

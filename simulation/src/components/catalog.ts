@@ -90,8 +90,3 @@ export const CATALOG: Readonly<Record<NodeKind, CatalogEntry>> = {
     maxLinks: null,
   },
 };
-
-/** The figures of a kind at a size; null for a kind without sizes. */
-export function sizeEntry(kind: NodeKind, size: Size | null): SizeEntry | null {
-  return CATALOG[kind].sizes.find((entry) => entry.size === size) ?? null;
-}

@@ -1,5 +1,5 @@
-import { forward } from '../execution/step.ts';
 import type { Component } from '../execution/component.ts';
+import { forward } from '../execution/step.ts';
 
 /** The users' browsers: every request begins and ends here, and this node's row is the service as they see it. */
 export const clients: Component<'clients'> = {

@@ -1,5 +1,5 @@
-import { burst, forward, take } from '../execution/step.ts';
 import type { Component } from '../execution/component.ts';
+import { burst, forward, take } from '../execution/step.ts';
 import { backlog, eventLoop } from './machine.ts';
 
 /** A reverse proxy (nginx): one event loop that hands each request to one of its ready servers. */

@@ -1,6 +1,6 @@
+import type { Surroundings } from '../execution/component.ts';
 import type { Resource } from '../execution/resource.ts';
 import type { SizeEntry } from '../protocol/index.ts';
-import type { Surroundings } from '../execution/component.ts';
 
 function sizeOf(around: Surroundings): SizeEntry {
   if (around.size === null) throw new Error('a machine without a size');

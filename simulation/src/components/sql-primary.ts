@@ -1,5 +1,5 @@
-import { broadcast, burst, give, lock, take } from '../execution/step.ts';
 import type { Component } from '../execution/component.ts';
+import { broadcast, burst, give, lock, take } from '../execution/step.ts';
 import { connections, processes } from './machine.ts';
 
 const LOCK_TIMEOUT_MS = 2_000;

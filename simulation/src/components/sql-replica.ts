@@ -1,5 +1,5 @@
-import { burst, take } from '../execution/step.ts';
 import type { Component } from '../execution/component.ts';
+import { burst, take } from '../execution/step.ts';
 import { connections, processes } from './machine.ts';
 
 /** A read-only copy: it applies each write of its primary a little later, with its own CPU. */

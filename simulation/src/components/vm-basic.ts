@@ -1,6 +1,6 @@
+import type { Component, Surroundings } from '../execution/component.ts';
 import { burst, call, draw, give, type Step, take, tryCall, unlessHit } from '../execution/step.ts';
 import type { Operation, RequestClass } from '../protocol/index.ts';
-import type { Component, Surroundings } from '../execution/component.ts';
 import { backlog, eventLoop } from './machine.ts';
 
 /** Database connections that one application server keeps open, and how long a request waits for one. */

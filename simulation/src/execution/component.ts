@@ -1,7 +1,13 @@
-import type { Step, Handler } from './step.ts';
+import type {
+  BalancingPolicy,
+  NodeKind,
+  NodeOf,
+  Profile,
+  RequestClass,
+  SizeEntry,
+} from '../protocol/index.ts';
 import type { Resource } from './resource.ts';
-import type { NodeKind, NodeOf, Profile, RequestClass, SizeEntry } from '../protocol/index.ts';
-import type { BalancingPolicy } from '../protocol/index.ts';
+import type { Handler, Step } from './step.ts';
 
 /** Where calls may go: kinds in order of preference; a later group is used when an earlier one has no ready node. */
 export type Route = readonly (readonly NodeKind[])[];

@@ -1,14 +1,13 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import type { RandomStream, ZipfSampler } from '../kernel/random.ts';
 import { BALANCING } from '../policies/balancing.ts';
-import { TokenPool } from '../primitives/token-pool.ts';
-import type { LockTable } from '../primitives/lock-table.ts';
 import type { LruStore } from '../primitives/lru-store.ts';
 import type { Station } from '../primitives/station.ts';
 import { CAUSES } from '../protocol/index.ts';
 import { ANSWERED, CALL_ARRIVED } from './event-kind.ts';
+import { type Entry, Holdings } from './holdings.ts';
 import * as op from './program.ts';
-import { MAX_DEPTH, MAX_HELD, type RequestTable, WAITS_FOR_NOTHING } from './request-table.ts';
+import { MAX_DEPTH, type RequestTable } from './request-table.ts';
 import type { Gate, Resources } from './resources.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
@@ -52,20 +51,14 @@ export interface InterpreterOptions {
 export class Interpreter {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
-  /** Calls on their way, by request: the target, its program, the link and whether failing is allowed. */
-  #toNode = new Int32Array(0);
-  #toEntry = new Int32Array(0);
-  #toLink = new Int32Array(0);
-  #toOptional = new Uint8Array(0);
-  #calledMs = new Float64Array(0);
-  /** Requests that got what they waited for and go on once the present one has come to rest. */
-  readonly #runnable: number[] = [];
+  readonly #holdings: Holdings;
   readonly #ready: number[] = [];
   nowMs = 0;
 
   constructor(options: InterpreterOptions) {
     this.#o = options;
     this.#t = options.requests;
+    this.#holdings = new Holdings(options.requests, options.resources);
   }
 
   /** A new request of a class at a node, which is its first frame; `resume` sets it going. */
@@ -78,17 +71,17 @@ export class Interpreter {
 
   /** A call reached its target. */
   callArrived(request: number): void {
-    const link = this.#toLink[request] as number;
+    const link = this.#t.toLink[request] as number;
     if ((this.#t.abandonedFor[request] as number) >= 0) {
       (this.#o.topology.links[link] as RunningLink).inFlight--;
       this.#fail(request, this.#t.abandonedFor[request] as number);
       return;
     }
-    const node = this.#o.topology.nodes[this.#toNode[request] as number] as RunningNode;
+    const node = this.#o.topology.nodes[this.#t.toNode[request] as number] as RunningNode;
     const back = this.#t.position[request] as number;
-    const optional = this.#toOptional[request] as number;
-    this.#enter(request, node, this.#toEntry[request] as number, back, link, optional);
-    this.#t.frameCalledMs[this.#t.top(request)] = this.#calledMs[request] as number;
+    const optional = this.#t.toOptional[request] as number;
+    this.#enter(request, node, this.#t.toEntry[request] as number, back, link, optional);
+    this.#t.frameSentMs[this.#t.top(request)] = this.#t.sentMs[request] as number;
     if (node.ready) this.#run(request);
     else this.#fail(request, NODE_DOWN);
   }
@@ -98,10 +91,11 @@ export class Interpreter {
     this.#run(request);
   }
 
-  /** Resumes requests that the latest step set free; to be called after each event. */
+  /** Resumes requests that the latest event set free; to be called after each event. */
   settle(): void {
-    for (let i = 0; i < this.#runnable.length; i++) this.#run(this.#runnable[i] as number);
-    this.#runnable.length = 0;
+    const { runnable } = this.#holdings;
+    for (let i = 0; i < runnable.length; i++) this.#run(runnable[i] as number);
+    runnable.length = 0;
   }
 
   /**
@@ -119,16 +113,16 @@ export class Interpreter {
       ] as RunningNode;
       root.meter.fail(cause, this.nowMs - (t.startedMs[request] as number), this.nowMs);
     }
-    if ((t.waitsFor[request] as number) !== WAITS_FOR_NOTHING) {
-      this.#leaveLine(request);
+    if (this.#holdings.isWaiting(request)) {
+      this.#holdings.leaveLine(request, this.nowMs);
       this.#fail(request, cause);
     }
   }
 
   /** A wait at a gate has taken too long. */
   waitedTooLong(request: number, gate: number): void {
-    this.#leaveLine(request);
-    this.#fail(request, (this.#o.resources.gates[gate] as Gate).cause);
+    this.#holdings.leaveLine(request, this.nowMs);
+    this.#fail(request, this.#causeOf(gate));
   }
 
   #enter(
@@ -166,13 +160,15 @@ export class Interpreter {
       t.position[request] = at + op.WORDS;
       switch (words[at]) {
         case op.TAKE:
-          if (!this.#take(request, first)) return;
+          if (!this.#passes(request, this.#holdings.take(request, first, this.nowMs), first))
+            return;
           break;
         case op.LOCK:
-          if (!this.#lock(request, first)) return;
+          if (!this.#passes(request, this.#holdings.lock(request, first, this.nowMs), first))
+            return;
           break;
         case op.GIVE:
-          this.#release(request);
+          this.#holdings.release(request, this.nowMs);
           break;
         case op.BURST:
           this.#burst(request, first, words[at + 2] as number);
@@ -210,73 +206,14 @@ export class Interpreter {
     }
   }
 
-  #take(request: number, gateNumber: number): boolean {
-    const gate = this.#o.resources.gates[gateNumber] as Gate;
-    switch ((gate.holder as TokenPool).take(request)) {
-      case 'granted':
-        this.#hold(request, gateNumber, 0);
-        return true;
-      case 'waiting':
-        this.#standInLine(request, gateNumber, gate);
-        return false;
-      case 'refused':
-        this.#fail(request, gate.cause);
-        return false;
-    }
+  /** Whether the request may go on; one that is refused has failed, one that waits goes on later. */
+  #passes(request: number, entry: Entry, gateNumber: number): boolean {
+    if (entry === 'refused') this.#fail(request, this.#causeOf(gateNumber));
+    return entry === 'granted';
   }
 
-  #lock(request: number, gateNumber: number): boolean {
-    const gate = this.#o.resources.gates[gateNumber] as Gate;
-    const row = this.#t.item[request] as number;
-    if ((gate.holder as LockTable).lock(row, request, this.nowMs)) {
-      this.#hold(request, gateNumber, row);
-      return true;
-    }
-    this.#standInLine(request, gateNumber, gate);
-    return false;
-  }
-
-  #hold(request: number, gate: number, key: number): void {
-    const t = this.#t;
-    const at = request * MAX_HELD + (t.heldCount[request] as number);
-    t.held[at] = gate;
-    t.heldKey[at] = key;
-    t.heldCount[request] = (t.heldCount[request] as number) + 1;
-  }
-
-  #standInLine(request: number, gateNumber: number, gate: Gate): void {
-    const t = this.#t;
-    t.waitsFor[request] = gateNumber;
-    const ticket = ((t.waitTicket[request] as number) + 1) | 0;
-    t.waitTicket[request] = ticket;
-    gate.deadlines?.add(request, ticket, this.nowMs);
-  }
-
-  #leaveLine(request: number): void {
-    const holder = (this.#o.resources.gates[this.#t.waitsFor[request] as number] as Gate).holder;
-    if (holder instanceof TokenPool) holder.leave(request);
-    else holder.leave(this.#t.item[request] as number, request, this.nowMs);
-    this.#endWait(request);
-  }
-
-  #endWait(request: number): void {
-    this.#t.waitsFor[request] = WAITS_FOR_NOTHING;
-    this.#t.waitTicket[request] = ((this.#t.waitTicket[request] as number) + 1) | 0;
-  }
-
-  /** Gives back what was taken last; whoever waited for it has it now and goes on after this request rests. */
-  #release(request: number): void {
-    const t = this.#t;
-    const count = (t.heldCount[request] as number) - 1;
-    t.heldCount[request] = count;
-    const gateNumber = t.held[request * MAX_HELD + count] as number;
-    const key = t.heldKey[request * MAX_HELD + count] as number;
-    const { holder } = this.#o.resources.gates[gateNumber] as Gate;
-    const next = holder instanceof TokenPool ? holder.give() : holder.unlock(key, this.nowMs);
-    if (next < 0) return;
-    this.#endWait(next);
-    this.#hold(next, gateNumber, key);
-    this.#runnable.push(next);
+  #causeOf(gateNumber: number): number {
+    return (this.#o.resources.gates[gateNumber] as Gate).cause;
   }
 
   #burst(request: number, station: number, work: number): void {
@@ -307,12 +244,11 @@ export class Interpreter {
         : (this.#o.handlerShownAs[handler] as number);
     link.calls[shown] = (link.calls[shown] as number) + 1;
     link.inFlight++;
-    if (request >= this.#toNode.length) this.#grow();
-    this.#toNode[request] = target.number;
-    this.#toEntry[request] = entry;
-    this.#toLink[request] = linkNumber;
-    this.#toOptional[request] = how & 1;
-    this.#calledMs[request] = this.nowMs;
+    this.#t.toNode[request] = target.number;
+    this.#t.toEntry[request] = entry;
+    this.#t.toLink[request] = linkNumber;
+    this.#t.toOptional[request] = how & 1;
+    this.#t.sentMs[request] = this.nowMs;
     this.#o.queue.push(this.nowMs + this.#o.linkLatencyMs, CALL_ARRIVED, request, 0);
   }
 
@@ -387,7 +323,7 @@ export class Interpreter {
     const link = this.#o.topology.links[t.frameLink[top] as number] as RunningLink;
     link.inFlight--;
     link.answered++;
-    link.sumMs += answeredMs - (t.frameCalledMs[top] as number);
+    link.sumMs += answeredMs - (t.frameSentMs[top] as number);
     t.position[request] = t.frameReturn[top] as number;
     t.depth[request] = (t.depth[request] as number) - 1;
     this.#o.queue.push(answeredMs, ANSWERED, request, 0);
@@ -427,7 +363,7 @@ export class Interpreter {
       if (t.frameOptional[top] === 1 && !abandoned) {
         t.hit[request] = 0;
         t.position[request] = t.frameReturn[top] as number;
-        this.#runnable.push(request);
+        this.#holdings.runnable.push(request);
         return;
       }
       here = DEPENDENCY_FAILED;
@@ -436,24 +372,6 @@ export class Interpreter {
 
   #releaseFrame(request: number, top: number): void {
     const base = this.#t.frameHeldBase[top] as number;
-    while ((this.#t.heldCount[request] as number) > base) this.#release(request);
-  }
-
-  #grow(): void {
-    const n = this.#t.capacity;
-    const longer = (from: Int32Array) => {
-      const to = new Int32Array(n);
-      to.set(from);
-      return to;
-    };
-    this.#toNode = longer(this.#toNode);
-    this.#toEntry = longer(this.#toEntry);
-    this.#toLink = longer(this.#toLink);
-    const optional = new Uint8Array(n);
-    optional.set(this.#toOptional);
-    this.#toOptional = optional;
-    const calledMs = new Float64Array(n);
-    calledMs.set(this.#calledMs);
-    this.#calledMs = calledMs;
+    this.#holdings.releaseDownTo(request, base, this.nowMs);
   }
 }

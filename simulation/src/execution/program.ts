@@ -1,6 +1,6 @@
+import { WORKS } from '../protocol/index.ts';
 import type { Step } from './step.ts';
 import { HANDLERS } from './step.ts';
-import { WORKS } from '../protocol/index.ts';
 
 /** Operation codes of the compiled steps; each instruction is three words: code, first, second. */
 export const TAKE = 0;

@@ -34,12 +34,18 @@ export class RequestTable {
   heldCount: Int32Array;
   held: Int32Array;
   heldKey: Int32Array;
+  /** A call on its way: the target, its program, the link, when it was sent and whether it may fail. */
+  toNode: Int32Array;
+  toEntry: Int32Array;
+  toLink: Int32Array;
+  toOptional: Uint8Array;
+  sentMs: Float64Array;
   frameNode: Int32Array;
   frameReturn: Int32Array;
   frameEnteredMs: Float64Array;
   frameHeldBase: Int32Array;
   frameLink: Int32Array;
-  frameCalledMs: Float64Array;
+  frameSentMs: Float64Array;
   frameOptional: Uint8Array;
   inFlight = 0;
   #free: number[] = [];
@@ -61,12 +67,17 @@ export class RequestTable {
     this.heldCount = new Int32Array(capacity);
     this.held = new Int32Array(capacity * MAX_HELD);
     this.heldKey = new Int32Array(capacity * MAX_HELD);
+    this.toNode = new Int32Array(capacity);
+    this.toEntry = new Int32Array(capacity);
+    this.toLink = new Int32Array(capacity);
+    this.toOptional = new Uint8Array(capacity);
+    this.sentMs = new Float64Array(capacity);
     this.frameNode = new Int32Array(capacity * MAX_DEPTH);
     this.frameReturn = new Int32Array(capacity * MAX_DEPTH);
     this.frameEnteredMs = new Float64Array(capacity * MAX_DEPTH);
     this.frameHeldBase = new Int32Array(capacity * MAX_DEPTH);
     this.frameLink = new Int32Array(capacity * MAX_DEPTH);
-    this.frameCalledMs = new Float64Array(capacity * MAX_DEPTH);
+    this.frameSentMs = new Float64Array(capacity * MAX_DEPTH);
     this.frameOptional = new Uint8Array(capacity * MAX_DEPTH);
   }
 
@@ -122,12 +133,17 @@ export class RequestTable {
     this.heldCount = resized(this.heldCount, new Int32Array(n));
     this.held = resized(this.held, new Int32Array(n * MAX_HELD));
     this.heldKey = resized(this.heldKey, new Int32Array(n * MAX_HELD));
+    this.toNode = resized(this.toNode, new Int32Array(n));
+    this.toEntry = resized(this.toEntry, new Int32Array(n));
+    this.toLink = resized(this.toLink, new Int32Array(n));
+    this.toOptional = resized(this.toOptional, new Uint8Array(n));
+    this.sentMs = resized(this.sentMs, new Float64Array(n));
     this.frameNode = resized(this.frameNode, new Int32Array(n * MAX_DEPTH));
     this.frameReturn = resized(this.frameReturn, new Int32Array(n * MAX_DEPTH));
     this.frameEnteredMs = resized(this.frameEnteredMs, new Float64Array(n * MAX_DEPTH));
     this.frameHeldBase = resized(this.frameHeldBase, new Int32Array(n * MAX_DEPTH));
     this.frameLink = resized(this.frameLink, new Int32Array(n * MAX_DEPTH));
-    this.frameCalledMs = resized(this.frameCalledMs, new Float64Array(n * MAX_DEPTH));
+    this.frameSentMs = resized(this.frameSentMs, new Float64Array(n * MAX_DEPTH));
     this.frameOptional = resized(this.frameOptional, new Uint8Array(n * MAX_DEPTH));
   }
 }

@@ -1,5 +1,7 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import { createStream } from '../kernel/random.ts';
+import { LockTable } from '../primitives/lock-table.ts';
+import { TokenPool } from '../primitives/token-pool.ts';
 import type {
   BalancingPolicy,
   Link,
@@ -12,8 +14,6 @@ import type {
   TopologyNode,
 } from '../protocol/index.ts';
 import { linkKey } from '../protocol/index.ts';
-import { LockTable } from '../primitives/lock-table.ts';
-import { TokenPool } from '../primitives/token-pool.ts';
 import type { Component, Surroundings } from './component.ts';
 import { STARTED } from './event-kind.ts';
 import { Meter } from './meter.ts';

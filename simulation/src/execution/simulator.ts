@@ -5,8 +5,8 @@ import type { DeadlineList } from '../primitives/deadline-list.ts';
 import {
   CAUSES,
   END_TO_END,
-  linkKey,
   type LinkView,
+  linkKey,
   type Measurement,
   type NodeId,
   OPERATIONS,
@@ -65,6 +65,7 @@ export class Simulator {
   /** By class: where its time-outs stand. */
   readonly #timeouts: readonly DeadlineList[];
   #clients: RunningNode | null = null;
+  #started: NodeId[] = [];
   #nowMs = 0;
   #windowStartMs = 0;
 
@@ -203,6 +204,13 @@ export class Simulator {
     return this.topology.get(id)?.ready ?? false;
   }
 
+  /** Nodes whose start-up has ended since the last call. */
+  takeStarted(): NodeId[] {
+    const started = this.#started;
+    this.#started = [];
+    return started;
+  }
+
   mixInto(hash: StateHash): void {
     hash.mixFloat(this.#nowMs);
     hash.mixInt(this.#queue.size);
@@ -231,7 +239,9 @@ export class Simulator {
         return this.#expire(a);
       default: {
         const node = this.topology.nodes[a] as RunningNode;
-        if (node.startVersion === b) node.ready = true;
+        if (node.startVersion !== b) return;
+        node.ready = true;
+        this.#started.push(node.node.id);
       }
     }
   }

@@ -3,9 +3,11 @@
  *
  *   Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy,
  *   modify, and distribute this software is freely granted, provided that this notice is preserved.
+ *
+ * Numbers are split in a high and a low part by rounding to float32, where the original clears bits.
  */
 import { expCorrection } from './det-exp.ts';
-import { fromWords, highWord, lowWord, scaleByPowerOfTwo, withoutLowWord } from './float-bits.ts';
+import { highWord, powerOfTwo, scaleByPowerOfTwo } from './float-bits.ts';
 
 /**
  * base^exponent with the special cases of ECMAScript's `Math.pow` (so 1^Infinity is NaN);
@@ -41,11 +43,12 @@ function isOdd(value: number): boolean {
 const CERTAIN_OVERFLOW_EXPONENT = 18446744073709552000;
 const LARGE_EXPONENT = 2147483648;
 const NEAR_ONE = 9.5367431640625e-7;
+const MIN_NORMAL_HIGH = 0x00100000;
 const TWO_53 = 9007199254740992;
 /** Half an ulp of 1024 beyond which 2^(1024 - ...) rounds up to Infinity. */
 const OVERFLOW_TAIL = 8.008566259537294e-17;
 
-/** log2 of the last call, as a sum: `log2High` has 21 significant bits, `log2Low` the rest. */
+/** log2 of the last call, as a sum: `log2High` is a float32, so products of two are exact. */
 let log2High = 0;
 let log2Low = 0;
 
@@ -60,13 +63,13 @@ function positivePow(base: number, exponent: number): number {
   } else {
     splitLog2(base);
   }
-  const exponentHigh = withoutLowWord(exponent);
+  const exponentHigh = Math.fround(exponent);
   const low = (exponent - exponentHigh) * log2High + exponent * log2Low;
   const high = exponentHigh * log2High;
   const sum = low + high;
   if (sum > 1024 || (sum === 1024 && low + OVERFLOW_TAIL > sum - high)) return Infinity;
   if (sum < -1075 || (sum === -1075 && low <= sum - high)) return 0;
-  return powerOfTwo(high, low);
+  return exp2(high, low);
 }
 
 const INVERSE_LN2_HIGH = 1.4426950216293335;
@@ -78,7 +81,7 @@ function splitLog2NearOne(x: number): void {
   const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
   const u = INVERSE_LN2_HIGH * t;
   const v = t * INVERSE_LN2_LOW - w * Math.LOG2E;
-  log2High = withoutLowWord(u + v);
+  log2High = Math.fround(u + v);
   log2Low = v - (log2High - u);
 }
 
@@ -87,51 +90,49 @@ const TWO_THIRDS_LOG2_E_HIGH = 0.9617967009544373;
 const TWO_THIRDS_LOG2_E_LOW = -7.028461650952758e-9;
 const LOG2_THREE_HALVES_HIGH = 0.5849624872207642;
 const LOG2_THREE_HALVES_LOW = 1.350039202129749e-8;
-/** High 20 significand bits of sqrt(3/2) and sqrt(3): which of 1, 3/2, 2 the significand is near. */
-const SQRT_THREE_HALVES = 0x3988e;
-const SQRT_THREE = 0xbb67a;
+const SQRT_THREE_HALVES = 1.224744871391589;
+const SQRT_THREE = 1.7320508075688772;
 
 /**
- * log2(x) for finite x > 0: x = 2^n m with m near c, c being 1 or 3/2, and
+ * log2(x) for finite x > 0: x = 2^n m with m in [sqrt(3)/2, sqrt(3)], c the nearer of 1 and 3/2, and
  * ln(m / c) = 2s + (2/3)s³ + ... with s = (m - c) / (m + c).
  */
 function splitLog2(x: number): void {
-  const normal = highWord(x) < 0x00100000 ? x * TWO_53 : x;
-  const significand = highWord(normal) & 0xfffff;
-  const nearTwo = significand >= SQRT_THREE;
-  const nearThreeHalves = !nearTwo && significand > SQRT_THREE_HALVES;
-  let n = (highWord(normal) >> 20) - 1023 - (normal === x ? 0 : 53);
-  if (nearTwo) n += 1;
-  const high = significand | (nearTwo ? 0x3fe00000 : 0x3ff00000);
-  const m = fromWords(high, lowWord(normal));
-  splitLog2Ratio(m, nearThreeHalves ? 1.5 : 1);
+  const normal = highWord(x) < MIN_NORMAL_HIGH ? x * TWO_53 : x;
+  const exponent = (highWord(normal) >> 20) - 1023;
+  const significand = normal * powerOfTwo(-exponent);
+  const isNearTwo = significand >= SQRT_THREE;
+  const m = isNearTwo ? significand / 2 : significand;
+  const isNearThreeHalves = m > SQRT_THREE_HALVES;
+  const n = exponent + (isNearTwo ? 1 : 0) - (normal === x ? 0 : 53);
+  splitRatio(m, isNearThreeHalves ? 1.5 : 1);
   const u = TWO_THIRDS_LOG2_E_HIGH * ratioHigh;
-  const tail = nearThreeHalves ? LOG2_THREE_HALVES_LOW : 0;
-  const head = nearThreeHalves ? LOG2_THREE_HALVES_HIGH : 0;
+  const tail = isNearThreeHalves ? LOG2_THREE_HALVES_LOW : 0;
+  const head = isNearThreeHalves ? LOG2_THREE_HALVES_HIGH : 0;
   const v = TWO_THIRDS_LOG2_E_LOW * ratioHigh + ratioLow * TWO_THIRDS_LOG2_E + tail;
-  log2High = withoutLowWord(u + v + head + n);
+  log2High = Math.fround(u + v + head + n);
   log2Low = v - (log2High - n - head - u);
 }
 
-/** (3/2) ln(m / c) of the last call to `splitLog2Ratio`, as a sum. */
+/** (3/2) ln(m / c) of the last call to `splitRatio`, as a sum. */
 let ratioHigh = 0;
 let ratioLow = 0;
 
-function splitLog2Ratio(m: number, c: number): void {
+function splitRatio(m: number, c: number): void {
   const difference = m - c;
   const inverse = 1 / (m + c);
   const s = difference * inverse;
-  const sHigh = withoutLowWord(s);
-  const sumHigh = withoutLowWord(m + c);
+  const sHigh = Math.fround(s);
+  const sumHigh = Math.fround(m + c);
   const sumLow = m - (sumHigh - c);
   const sLow = inverse * (difference - sHigh * sumHigh - sHigh * sumLow);
   const square = sHigh * sHigh;
   const r = seriesTail(s * s) + sLow * (sHigh + s);
-  const factorHigh = withoutLowWord(3 + square + r);
+  const factorHigh = Math.fround(3 + square + r);
   const factorLow = r - (factorHigh - 3 - square);
   const u = sHigh * factorHigh;
   const v = sLow * factorHigh + factorLow * s;
-  ratioHigh = withoutLowWord(u + v);
+  ratioHigh = Math.fround(u + v);
   ratioLow = v - (ratioHigh - u);
 }
 
@@ -146,10 +147,10 @@ const LN2_HIGH = 0.6931471824645996;
 const LN2_LOW = -1.904654299957768e-9;
 
 /** 2^(high + low) for a sum within double range, |low| much below |high|. */
-function powerOfTwo(high: number, low: number): number {
+function exp2(high: number, low: number): number {
   const n = Math.floor(high + low + 0.5);
   const head = high - n;
-  const t = withoutLowWord(low + head);
+  const t = Math.fround(low + head);
   const u = t * LN2_HIGH;
   const v = (low - (t - head)) * Math.LN2 + t * LN2_LOW;
   const z = u + v;

@@ -32,11 +32,6 @@ export function fromWords(high: number, low: number): number {
   return FLOAT[0] as number;
 }
 
-/** The same double with the low word cleared: 21 significant bits, so products of two are exact. */
-export function withoutLowWord(value: number): number {
-  return fromWords(highWord(value), 0);
-}
-
 /** 2^exponent, exact, for exponent in [-1074, 1023]. */
 export function powerOfTwo(exponent: number): number {
   return POWERS_OF_TWO[exponent - LEAST_EXPONENT] as number;

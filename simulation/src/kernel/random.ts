@@ -1,4 +1,5 @@
 import { exp, ln } from './det-math.ts';
+import { highWord, lowWord } from './float-bits.ts';
 import { standardExponential, standardNormal } from './ziggurat.ts';
 
 export { createZipf, type ZipfSampler } from './zipf.ts';
@@ -74,8 +75,9 @@ class Sfc32Stream implements RandomStream {
   serviceTime(mean: number, cv: number): number {
     if (cv === 1) return mean * standardExponential(this);
     if (cv === 0) return mean;
-    const { shift, sigma } = lognormalOf(cv);
-    return mean * exp(shift + sigma * standardNormal(this));
+    const law = lognormalIndex(cv);
+    const sigma = cachedSigma[law] as number;
+    return mean * exp((cachedShift[law] as number) + sigma * standardNormal(this));
   }
 
   restore(words: ArrayLike<number>): void {
@@ -84,27 +86,24 @@ class Sfc32Stream implements RandomStream {
   }
 }
 
-/** Parameters of the lognormal law of mean 1: exp(shift + sigma * normal). */
-interface Lognormal {
-  readonly cv: number;
-  readonly shift: number;
-  readonly sigma: number;
-}
+const CACHED = 256;
+const cachedCv = new Float64Array(CACHED);
+const cachedSigma = new Float64Array(CACHED);
+const cachedShift = new Float64Array(CACHED);
 
-const lognormals = new Map<number, Lognormal>();
-let latest: Lognormal = { cv: 0, shift: 0, sigma: 0 };
-
-/** Source: mean exp(mu + sigma²/2) and cv² = exp(sigma²) - 1 of the lognormal law, mean set to 1. */
-function lognormalOf(cv: number): Lognormal {
-  if (latest.cv === cv) return latest;
-  let law = lognormals.get(cv);
-  if (law === undefined) {
+/**
+ * Where the lognormal law of mean 1 and this cv is cached: exp(shift + sigma * normal) draws it.
+ * Source: its mean is exp(mu + sigma²/2), its cv² is exp(sigma²) - 1.
+ */
+function lognormalIndex(cv: number): number {
+  const index = Math.imul(highWord(cv) ^ lowWord(cv), 0x9e3779b1) >>> 24;
+  if (cachedCv[index] !== cv) {
     const variance = ln(1 + cv * cv);
-    law = { cv, shift: -variance / 2, sigma: Math.sqrt(variance) };
-    lognormals.set(cv, law);
+    cachedCv[index] = cv;
+    cachedSigma[index] = Math.sqrt(variance);
+    cachedShift[index] = -variance / 2;
   }
-  latest = law;
-  return law;
+  return index;
 }
 
 /** Four words from a seed and a name, after cyrb128 (bryc, public domain), the seed mixed in first. */

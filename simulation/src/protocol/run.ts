@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { RecordedCommandSchema, type RecordedCommand } from './command.ts';
+import { type RecordedCommand, RecordedCommandSchema } from './command.ts';
 import { type Scenario, ScenarioSchema } from './scenario.ts';
 
 export const MAX_COMMANDS = 5_000;

@@ -9,6 +9,7 @@ import {
   type Refusal,
   type RefusalCode,
   type Size,
+  type SizeEntry,
   type Topology,
   type TopologyNode,
 } from '../protocol/index.ts';
@@ -31,7 +32,8 @@ export interface EditRules {
 }
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-type TopologyCommand = Exclude<Command, { type: 'start-operation' | 'restart-node' }>;
+/** The commands that change the topology. */
+export type TopologyCommand = Exclude<Command, { type: 'start-operation' | 'restart-node' }>;
 
 /** Applies a command to a topology, or says why it cannot be; money is not looked at. */
 export function editTopology(
@@ -85,6 +87,11 @@ export function linkRefusal(topology: Topology, link: Link, catalog: Catalog): R
 /** A node's size, null for kinds without sizes. */
 export function sizeOf(node: TopologyNode): Size | null {
   return 'size' in node ? node.size : null;
+}
+
+/** The catalog's figures for a node's size, null for kinds without sizes. */
+export function sizeEntryOf(node: TopologyNode, catalog: Catalog): SizeEntry | null {
+  return catalog[node.kind].sizes.find((entry) => entry.size === sizeOf(node)) ?? null;
 }
 
 function place(

@@ -1,0 +1,74 @@
+import type { NodeId, Scenario, Topology } from '../protocol/index.ts';
+import { createEconomy, type Economy, InstantPrices, payForEdit, settleSecond } from './economy.ts';
+import type { Catalog, TopologyCommand } from './topology-edits.ts';
+import { sizeEntryOf } from './topology-edits.ts';
+
+/** The run's money and what changes it: edits of the topology, running costs, revenue. */
+export class Ledger {
+  readonly economy: Economy;
+  readonly #catalog: Catalog;
+  readonly #prices = new InstantPrices();
+
+  constructor(startingMoney: number, catalog: Catalog) {
+    this.economy = createEconomy(startingMoney);
+    this.#catalog = catalog;
+  }
+
+  /** What an edit costs now; negative when it brings money back. */
+  costOf(command: TopologyCommand, before: Topology, after: Topology, nowMs: number): number {
+    const id = tradedNode(command);
+    if (id === null) return 0;
+    return this.#prices.cost(id, this.#worth(before, id), this.#worth(after, id), nowMs);
+  }
+
+  pay(command: TopologyCommand, before: Topology, cost: number, nowMs: number): void {
+    const id = tradedNode(command);
+    if (id === null) return;
+    this.#prices.record(id, this.#worth(before, id), nowMs);
+    payForEdit(this.economy, cost);
+  }
+
+  /** Settles a second of play; the answer is what was earned in it. */
+  settle(
+    scenario: Scenario,
+    topology: Topology,
+    goodByClass: Readonly<Record<string, number>>,
+  ): number {
+    return settleSecond(this.economy, scenario, this.costPerHour(topology), goodByClass);
+  }
+
+  costPerHour(topology: Topology): number {
+    return topology.nodes.reduce((sum, node) => sum + this.nodeCostPerHour(topology, node.id), 0);
+  }
+
+  nodeCostPerHour(topology: Topology, id: NodeId): number {
+    return this.#entry(topology, id)?.costPerHour ?? 0;
+  }
+
+  #worth(topology: Topology, id: NodeId): number {
+    return this.#entry(topology, id)?.price ?? 0;
+  }
+
+  #entry(topology: Topology, id: NodeId) {
+    const node = topology.nodes.find((other) => other.id === id);
+    return node === undefined ? null : sizeEntryOf(node, this.#catalog);
+  }
+}
+
+/** The node that a command buys, sells or resizes. */
+function tradedNode(command: TopologyCommand): NodeId | null {
+  switch (command.type) {
+    case 'place-node':
+      return command.node.id;
+    case 'clone-node':
+      return command.newId;
+    case 'remove-node':
+    case 'resize-node':
+      return command.id;
+    case 'move-node':
+    case 'configure-node':
+    case 'connect':
+    case 'disconnect':
+      return null;
+  }
+}
