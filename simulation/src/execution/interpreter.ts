@@ -52,7 +52,7 @@ export class Interpreter {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
   readonly #holdings: Holdings;
-  readonly #ready: number[] = [];
+  readonly #choice = { inFlight: [] as number[], turn: 0 };
   nowMs = 0;
 
   constructor(options: InterpreterOptions) {
@@ -249,7 +249,8 @@ export class Interpreter {
     this.#t.toLink[request] = linkNumber;
     this.#t.toOptional[request] = how & 1;
     this.#t.sentMs[request] = this.nowMs;
-    this.#o.queue.push(this.nowMs + this.#o.linkLatencyMs, CALL_ARRIVED, request, 0);
+    if (this.#o.linkLatencyMs === 0) this.callArrived(request);
+    else this.#o.queue.push(this.nowMs + this.#o.linkLatencyMs, CALL_ARRIVED, request, 0);
   }
 
   #failCall(request: number, optional: number): void {
@@ -267,25 +268,26 @@ export class Interpreter {
       : (target.handlerEntries[handler] as number);
   }
 
-  /** The node a call goes to: by the route's policy among the ready ones of the first group that has any; when none is ready, the first node at all. */
+  /**
+   * The node a call goes to: by the route's policy among the ready ones of the first group that has any;
+   * when none is ready, the first node at all; null when the route leads nowhere.
+   */
   #choose(caller: RunningNode, route: RunningRoute): RunningNode | null {
-    const { nodes, links } = this.#o.topology;
-    for (const group of route.groups) {
-      this.#ready.length = 0;
-      for (const number of group) {
-        if ((nodes[number] as RunningNode).ready) this.#ready.push(number);
-      }
-      if (this.#ready.length === 0) continue;
-      const chosen = BALANCING[route.policy]({
-        ready: this.#ready,
-        turn: route.turn,
-        inFlight: (number) => (links[caller.links.get(number) as number] as RunningLink).inFlight,
-      });
-      route.turn++;
-      return nodes[chosen] as RunningNode;
+    const { topology } = this.#o;
+    if (route.readiness !== topology.readiness) topology.refresh(caller, route);
+    const { ready, links } = route;
+    if (ready.length === 0) {
+      const first = route.groups.find((group) => group.length > 0)?.[0];
+      return first === undefined ? null : (topology.nodes[first] as RunningNode);
     }
-    const first = route.groups.find((group) => group.length > 0)?.[0];
-    return first === undefined ? null : (nodes[first] as RunningNode);
+    if (ready.length === 1) return ready[0] as RunningNode;
+    const choice = this.#choice;
+    choice.inFlight.length = links.length;
+    for (let i = 0; i < links.length; i++) {
+      choice.inFlight[i] = (links[i] as RunningLink).inFlight;
+    }
+    choice.turn = route.turn++;
+    return ready[BALANCING[route.policy](choice)] as RunningNode;
   }
 
   #broadcast(routeNumber: number, handler: number): void {
@@ -326,7 +328,8 @@ export class Interpreter {
     link.sumMs += answeredMs - (t.frameSentMs[top] as number);
     t.position[request] = t.frameReturn[top] as number;
     t.depth[request] = (t.depth[request] as number) - 1;
-    this.#o.queue.push(answeredMs, ANSWERED, request, 0);
+    if (answeredMs === this.nowMs) this.#run(request);
+    else this.#o.queue.push(answeredMs, ANSWERED, request, 0);
   }
 
   #serve(requestClass: number, client: RunningNode, latencyMs: number): void {

@@ -12,7 +12,13 @@ export interface RunningRoute {
   /** Node numbers by preference. */
   groups: readonly (readonly number[])[];
   policy: BalancingPolicy;
+  /** Calls sent over it so far. */
   turn: number;
+  /** Ready nodes of the first group that has any, and the readiness of the topology they were found at. */
+  ready: RunningNode[];
+  /** The link to each of them. */
+  links: RunningLink[];
+  readiness: number;
 }
 
 /** A node while it runs: its primitives, its meter, and where its programs begin. */

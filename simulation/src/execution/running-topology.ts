@@ -46,6 +46,8 @@ export class RunningTopology {
   readonly links: RunningLink[] = [];
   readonly routes: RunningRoute[] = [];
   readonly text = new ProgramText();
+  /** Changes whenever a node or link comes or goes, or a node becomes ready or stops being it. */
+  readiness = 0;
   readonly #options: RunningTopologyOptions;
   readonly #numbers = new Map<NodeId, number>();
   readonly #linkNumbers = new Map<string, number>();
@@ -82,6 +84,7 @@ export class RunningTopology {
       linksFrom.set(link.from, [...(linksFrom.get(link.from) ?? []), link]);
     }
     for (const node of topology.nodes) this.#compile(node, linksFrom.get(node.id) ?? [], nowMs);
+    this.readiness++;
     return gone;
   }
 
@@ -89,8 +92,28 @@ export class RunningTopology {
   startUp(node: RunningNode, nowMs: number): void {
     node.ready = false;
     node.startVersion++;
+    this.readiness++;
     const readyMs = nowMs + this.#options.kinds.startupMs(node.node.kind);
     this.#options.queue.push(readyMs, STARTED, node.number, node.startVersion);
+  }
+
+  /** A start-up has ended; false when a later one has begun meanwhile. */
+  started(node: RunningNode, version: number): boolean {
+    if (node.startVersion !== version) return false;
+    node.ready = true;
+    this.readiness++;
+    return true;
+  }
+
+  /** Brings a route's ready nodes up to date. */
+  refresh(caller: RunningNode, route: RunningRoute): void {
+    const groups = route.groups.map((group) => group.map((n) => this.nodes[n] as RunningNode));
+    route.ready =
+      groups.map((nodes) => nodes.filter((n) => n.ready)).find((n) => n.length > 0) ?? [];
+    route.links = route.ready.map(
+      (node) => this.links[caller.links.get(node.number) as number] as RunningLink,
+    );
+    route.readiness = this.readiness;
   }
 
   #drop(id: NodeId): RunningNode {
@@ -163,7 +186,7 @@ export class RunningTopology {
     const number = node.routes.get(name);
     if (number === undefined) {
       node.routes.set(name, this.routes.length);
-      this.routes.push({ groups, policy, turn: 0 });
+      this.routes.push({ groups, policy, turn: 0, ready: [], links: [], readiness: -1 });
       return;
     }
     const route = this.routes[number] as RunningRoute;

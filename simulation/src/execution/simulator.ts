@@ -239,9 +239,7 @@ export class Simulator {
         return this.#expire(a);
       default: {
         const node = this.topology.nodes[a] as RunningNode;
-        if (node.startVersion !== b) return;
-        node.ready = true;
-        this.#started.push(node.node.id);
+        if (this.topology.started(node, b)) this.#started.push(node.node.id);
       }
     }
   }

@@ -1,26 +1,28 @@
 import type { BalancingPolicy } from '../protocol/index.ts';
 
-/** What a balancer knows of its servers: which ones, how many it may use, and how busy each is. */
+/** What a balancer knows of its ready servers when a call comes. */
 export interface Choice {
-  /** Node numbers of the ready servers. */
-  readonly ready: readonly number[];
+  /** Calls in flight to each ready server; at least one entry. */
+  readonly inFlight: readonly number[];
   /** Calls sent over this route so far. */
   readonly turn: number;
-  readonly inFlight: (node: number) => number;
 }
 
-/** Round robin takes the servers in turn; least connections the one with the fewest calls in flight, in turn among equals. */
+/**
+ * The place of the chosen server among the ready ones. Round robin takes them in turn; least connections
+ * the one with the fewest calls in flight, in turn among equals.
+ */
 export const BALANCING = {
-  'round-robin': ({ ready, turn }) => ready[turn % ready.length] as number,
-  'least-connections': ({ ready, turn, inFlight }) => {
-    let best = -1;
+  'round-robin': ({ inFlight, turn }) => turn % inFlight.length,
+  'least-connections': ({ inFlight, turn }) => {
+    let best = 0;
     let fewest = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < ready.length; i++) {
-      const node = ready[(turn + i) % ready.length] as number;
-      const calls = inFlight(node);
+    for (let i = 0; i < inFlight.length; i++) {
+      const place = (turn + i) % inFlight.length;
+      const calls = inFlight[place] as number;
       if (calls < fewest) {
         fewest = calls;
-        best = node;
+        best = place;
       }
     }
     return best;
