@@ -1,3 +1,5 @@
+import { ROUNDING_MS } from './station.ts';
+
 /**
  * A CPU limit as the kernel of a container host enforces it (cgroup `cpu.max`): `quotaMs` of CPU time
  * may be used in each period of `periodMs`; what runs out of it stands still until the next period.
@@ -12,6 +14,7 @@ export class CpuBucket {
   /** The latest burst and the bucket as it was when that began. */
   #startMs = 0;
   #demandMs = 0;
+  #startQuotaMs = 0;
   #startPeriod = -1;
   #startUsedMs = 0;
 
@@ -20,10 +23,11 @@ export class CpuBucket {
     this.#periodMs = periodMs;
   }
 
-  /** When a burst that starts now has had its CPU time. */
+  /** When a burst that starts now has had its CPU time; a later quota is for the bursts after it. */
   spend(startMs: number, demandMs: number): number {
     this.#startMs = startMs;
     this.#demandMs = demandMs;
+    this.#startQuotaMs = this.#quotaMs;
     if (this.#quotaMs >= this.#periodMs) return startMs + demandMs;
     this.#startPeriod = this.#period;
     this.#startUsedMs = this.#usedMs;
@@ -32,9 +36,11 @@ export class CpuBucket {
 
   /** CPU time that the latest burst has had by `untilMs`, at most its demand. */
   usedBy(untilMs: number): number {
-    if (this.#quotaMs >= this.#periodMs) return Math.min(this.#demandMs, untilMs - this.#startMs);
+    if (this.#startQuotaMs >= this.#periodMs) {
+      return Math.min(this.#demandMs, untilMs - this.#startMs);
+    }
     const probe = new CpuBucket();
-    probe.#quotaMs = this.#quotaMs;
+    probe.#quotaMs = this.#startQuotaMs;
     probe.#periodMs = this.#periodMs;
     probe.#period = this.#startPeriod;
     probe.#usedMs = this.#startUsedMs;
@@ -55,11 +61,12 @@ export class CpuBucket {
     }
     for (;;) {
       const boundaryMs = (this.#period + 1) * this.#periodMs;
-      const stretch = Math.min(left, this.#quotaMs - this.#usedMs, boundaryMs - now, untilMs - now);
+      const quotaMs = Math.max(0, this.#quotaMs - this.#usedMs);
+      const stretch = Math.min(left, quotaMs, boundaryMs - now, untilMs - now);
       now += stretch;
       left -= stretch;
       this.#usedMs += stretch;
-      if (left <= 0 || now >= untilMs) break;
+      if (left <= ROUNDING_MS || now >= untilMs) break;
       this.#period++;
       this.#usedMs = 0;
       now = Math.min(boundaryMs, untilMs);

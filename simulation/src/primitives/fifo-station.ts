@@ -39,15 +39,12 @@ export class FifoStation implements Station {
     for (const bucket of this.#buckets) {
       bucket.configure(limit.quotaMs / limit.parallel, limit.periodMs);
     }
-    for (let server = 0; server < this.#servers; server++) {
-      if (this.#serving[server] === -1) this.#serveNext(server, nowMs);
-    }
+    this.#serveWaiting(nowMs);
   }
 
   submit(job: number, nowMs: number): void {
     if (this.#busy < this.#servers) {
-      const server = this.#serving.indexOf(-1);
-      this.#serve(job, server, nowMs);
+      this.#serve(job, nowMs);
       return;
     }
     this.#settleArea(nowMs);
@@ -59,7 +56,7 @@ export class FifoStation implements Station {
     this.#doneMs += this.#jobs.demandMs[job] as number;
     this.#serving[server] = -1;
     this.#busy--;
-    if (server < this.#servers) this.#serveNext(server, nowMs);
+    this.#serveWaiting(nowMs);
     this.#around.done(job);
   }
 
@@ -76,15 +73,19 @@ export class FifoStation implements Station {
     return this.#area;
   }
 
-  #serveNext(server: number, nowMs: number): void {
+  #serveWaiting(nowMs: number): void {
     if (this.#line.length === 0) return;
     this.#settleArea(nowMs);
-    const job = this.#line.shift();
-    if (this.#jobs.cancelled[job] === 1) this.#jobs.demandMs[job] = 0;
-    this.#serve(job, server, nowMs);
+    while (this.#line.length > 0 && this.#busy < this.#servers) {
+      const job = this.#line.shift();
+      if (this.#jobs.cancelled[job] === 1) this.#jobs.demandMs[job] = 0;
+      this.#serve(job, nowMs);
+    }
   }
 
-  #serve(job: number, server: number, nowMs: number): void {
+  /** Puts a job on the first idle server; while fewer are busy than there should be, that one stays. */
+  #serve(job: number, nowMs: number): void {
+    const server = this.#serving.indexOf(-1);
     this.#serving[server] = job;
     this.#busy++;
     const bucket = this.#buckets[server] as CpuBucket;

@@ -1,9 +1,11 @@
 import { EventQueue } from '../kernel/event-queue.ts';
 import type { Jobs } from './jobs.ts';
-import type { Station, StationLimit, StationSurroundings } from './station.ts';
-
-/** A nanosecond: remainders below it come from rounding, not from work. */
-const ROUNDING_MS = 1e-6;
+import {
+  ROUNDING_MS,
+  type Station,
+  type StationLimit,
+  type StationSurroundings,
+} from './station.ts';
 
 /**
  * Processor sharing over cores under a quota: a database with a process a connection. All jobs
@@ -127,7 +129,7 @@ export class SharedStation implements Station {
     let quotaMs = this.#quotaMs - this.#usedInPeriodMs;
     for (;;) {
       const canUse = Math.max(0, Math.min(quotaMs, (boundaryMs - fromMs) * burn));
-      if (cpuMs <= canUse) return fromMs + cpuMs / burn;
+      if (cpuMs <= canUse + ROUNDING_MS) return fromMs + Math.min(cpuMs, canUse) / burn;
       cpuMs -= canUse;
       fromMs = boundaryMs;
       boundaryMs += this.#periodMs;

@@ -1,5 +1,8 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 
+/** A nanosecond: remainders of work below it come from rounding, and wait for no quota. */
+export const ROUNDING_MS = 1e-6;
+
 /** What every station needs from its surroundings. */
 export interface StationSurroundings {
   readonly queue: EventQueue;

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { findFaults } from './faults.ts';
 
 /** One fault of a value: where (JSON pointer; empty for the whole) and what was expected there. */
 export interface Problem {
@@ -11,13 +12,22 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const MAX_PROBLEMS = 20;
-
-/** Checks foreign data against a schema without changing it; the problems name at most 20 faults. */
+/**
+ * Checks foreign data against a schema without changing it. Never throws and takes no longer than the
+ * value is large; the problems name at most 20 faults, those of a variant only when its discriminator
+ * chose it. A name that fits no pattern of a record is a fault too.
+ */
 export function parse<T>(schema: TSchema, value: unknown): Parsed<T> {
-  if (Value.Check(schema, value)) return { ok: true, value: value as T };
-  const problems = [...Value.Errors(schema, value)]
-    .slice(0, MAX_PROBLEMS)
-    .map((error) => ({ path: error.instancePath, expected: error.message }));
-  return { ok: false, problems };
+  try {
+    const problems = findFaults(schema, value);
+    if (problems.length > 0) return { ok: false, problems };
+    if (Value.Check(schema, value)) return { ok: true, value: value as T };
+    return refused('a value that fits the schema');
+  } catch (error) {
+    return refused(`plain data that can be read (${String(error).slice(0, 100)})`);
+  }
+}
+
+function refused<T>(expected: string): Parsed<T> {
+  return { ok: false, problems: [{ path: '', expected }] };
 }
