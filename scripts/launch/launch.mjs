@@ -1,0 +1,40 @@
+import { runChild } from './child.mjs';
+import { ensureInstalled, LaunchError } from './install.mjs';
+import { PINNED_NODE, ROOT } from './places.mjs';
+
+const OLDEST_NODE = 18;
+
+/**
+ * Makes the project runnable, then does the work; the process ends with the code that the work returns.
+ *
+ * @param {() => Promise<number>} work
+ */
+export async function afterInstalling(work) {
+  try {
+    requireNode();
+    await ensureInstalled();
+    process.exitCode = await work();
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    console.error(`\n${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs one of the project's TypeScript programs under the pinned Node.
+ *
+ * @param {string} script path inside the project
+ * @param {readonly string[]} [args]
+ * @param {Partial<import('./child.mjs').ChildOptions>} [options]
+ */
+export function runScript(script, args = [], options = {}) {
+  return runChild(PINNED_NODE, [script, ...args], { cwd: ROOT, ...options });
+}
+
+function requireNode() {
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return;
+  throw new LaunchError(
+    `This is Node ${process.versions.node}; version ${OLDEST_NODE} or newer is needed to begin. Install a newer one from nodejs.org.`,
+  );
+}

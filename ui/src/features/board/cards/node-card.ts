@@ -1,0 +1,61 @@
+import type { Cause, Limit, NodeView, TopologyNode } from '@project-devops/simulation/protocol';
+import type { Overlay } from '../use-board-tools.ts';
+import { FAILURE_STATUS, mainCause } from './failure-status.ts';
+import { type BarScale, type NodeBar, nodeBar } from './node-bar.ts';
+import { type NodeLine, nodeLine } from './node-line.ts';
+
+/** How a card looks: `hot` glows and smokes, `warn` is worth a look. */
+export type Tone = 'calm' | 'warn' | 'hot';
+
+export interface DropBadge {
+  readonly status: number;
+  /** Requests dropped in the last full second, for all causes. */
+  readonly count: number;
+  readonly cause: Cause;
+}
+
+/** All that a node's card says. */
+export interface NodeCard {
+  readonly line: NodeLine;
+  readonly bar: NodeBar | null;
+  readonly tone: Tone;
+  readonly isStarting: boolean;
+  readonly limit: Limit | null;
+  readonly drops: DropBadge | null;
+  /** Calls that wait for a row lock. */
+  readonly lockWaits: number;
+}
+
+function dropBadge(view: NodeView | null): DropBadge | null {
+  const main = mainCause(view?.dropped ?? {});
+  if (!main) return null;
+  const count = Object.values(view?.dropped ?? {}).reduce((sum, one) => sum + one, 0);
+  return { status: FAILURE_STATUS[main.cause], count, cause: main.cause };
+}
+
+function toneOf(view: NodeView | null, bar: NodeBar | null, drops: DropBadge | null): Tone {
+  const limit = view?.limitedBy?.limit ?? null;
+  if (drops !== null || (limit !== null && limit !== 'row-locks')) return 'hot';
+  if (limit === 'row-locks' || (view?.lockWaits ?? 0) > 0) return 'warn';
+  return bar?.level === 'warn' || bar?.level === 'bad' ? 'warn' : 'calm';
+}
+
+/** Reads a card from the topology and the snapshot; `view` is null before the first snapshot with the node. */
+export function nodeCard(
+  node: TopologyNode,
+  view: NodeView | null,
+  overlay: Overlay,
+  scale: BarScale,
+): NodeCard {
+  const bar = nodeBar(node, view, overlay, scale);
+  const drops = dropBadge(view);
+  return {
+    line: nodeLine(node, view, overlay, scale.costPerHour),
+    bar,
+    tone: toneOf(view, bar, drops),
+    isStarting: view?.state === 'starting',
+    limit: view?.limitedBy?.limit ?? null,
+    drops,
+    lockWaits: view?.lockWaits ?? 0,
+  };
+}

@@ -1,0 +1,151 @@
+import { onBeforeUnmount, onMounted, type Ref, watch } from 'vue';
+import { useRun } from '../../../session/use-run.ts';
+import { type ColourOf, paintLinks } from '../links/link-painter.ts';
+import type { MarkRenderer } from '../packets/mark-renderer.ts';
+import { createPacketField } from '../packets/packet-field.ts';
+import { motionFactor } from '../packets/packet-speed.ts';
+import { drawSpriteSheet } from '../packets/sprites.ts';
+import { createPixelMarks } from '../packets/pixel-marks.ts';
+import { createWebglMarks } from '../packets/webgl-marks.ts';
+import type { BoardSurface } from './use-board-view.ts';
+import type { LinkLayer } from './use-link-layer.ts';
+import { useTokenColours } from './use-token-colours.ts';
+
+interface Options {
+  readonly root: Readonly<Ref<HTMLElement | null>>;
+  readonly linkCanvas: Readonly<Ref<HTMLCanvasElement | null>>;
+  readonly markCanvas: Readonly<Ref<HTMLCanvasElement | null>>;
+  readonly surface: BoardSurface;
+  readonly links: LinkLayer;
+  readonly reduced: Readonly<Ref<boolean>>;
+  /** The mark canvas was lost; a new one must be put in its place. */
+  onLost(): void;
+}
+
+/** Longest step of the packets: after a pause of the page they go on, not ahead. */
+const MAX_STEP_SECONDS = 0.1;
+const MAX_PIXEL_SCALE = 2;
+
+/** Paints links and packets, outside Vue: a frame is drawn only when something moves or has changed. */
+export function useBoardCanvases(options: Options) {
+  const { root, linkCanvas, markCanvas, surface, links, reduced } = options;
+  const run = useRun();
+  const field = createPacketField();
+  const colourOf: ColourOf = useTokenColours(root, refresh);
+  let marks: MarkRenderer | null = null;
+  let opened: AbortController | null = null;
+  let stale = { links: true, marks: true };
+  let request = 0;
+  let lastMs = 0;
+  let isWebglLost = false;
+
+  const pixelScale = (): number => Math.min(MAX_PIXEL_SCALE, window.devicePixelRatio || 1);
+  const isMoving = (): boolean =>
+    !reduced.value && run.speed > 0 && run.snapshot?.phase === 'operation';
+
+  function wake(): void {
+    if (request === 0) request = requestAnimationFrame(paint);
+  }
+
+  function touch(part: 'links' | 'marks' | 'both'): void {
+    stale = {
+      links: stale.links || part !== 'marks',
+      marks: stale.marks || part !== 'links',
+    };
+    wake();
+  }
+
+  function paint(nowMs: number): void {
+    request = 0;
+    const seconds = Math.min(MAX_STEP_SECONDS, Math.max(0, (nowMs - lastMs) / 1000));
+    lastMs = nowMs;
+    if (stale.links) paintLinkCanvas();
+    const moving = isMoving();
+    if (moving) field.step(seconds * motionFactor(run.speed), links.perMark.value);
+    if (moving || stale.marks) {
+      field.place();
+      marks?.draw(field.vertices, field.count, surface.view);
+    }
+    stale = { links: false, marks: false };
+    if (moving) wake();
+  }
+
+  function paintLinkCanvas(): void {
+    const context = linkCanvas.value?.getContext('2d');
+    if (context) paintLinks(context, links.picture(), surface.view, pixelScale(), colourOf);
+  }
+
+  function resize(): void {
+    const { width, height } = surface.size;
+    const scale = pixelScale();
+    const canvas = linkCanvas.value;
+    if (
+      canvas &&
+      (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale))
+    ) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+      marks?.resize(width, height, scale);
+    }
+    touch('both');
+  }
+
+  function refresh(): void {
+    marks?.setSprites((scale, x, y) => drawSpriteSheet(scale, x, y, colourOf));
+    touch('both');
+  }
+
+  function takeFlows(): void {
+    if (run.frame?.restarted) field.clear();
+    field.setLinks(links.items.value);
+    if (reduced.value) field.freeze(links.perMark.value);
+    touch('both');
+  }
+
+  function open(canvas: HTMLCanvasElement): void {
+    marks = (isWebglLost ? null : createWebglMarks(canvas)) ?? createPixelMarks(canvas);
+    marks.resize(surface.size.width, surface.size.height, pixelScale());
+    opened = new AbortController();
+    canvas.addEventListener('webglcontextlost', onContextLost, { signal: opened.signal });
+    refresh();
+  }
+
+  function onContextLost(): void {
+    isWebglLost = true;
+    options.onLost();
+  }
+
+  function close(): void {
+    opened?.abort();
+    marks?.dispose();
+    marks = null;
+  }
+
+  surface.onChange(resize);
+  links.onChange(() => touch('links'));
+  watch(links.items, takeFlows);
+  watch(reduced, () => {
+    field.clear();
+    takeFlows();
+  });
+  watch([() => run.speed, () => run.snapshot?.phase], wake);
+  watch(markCanvas, (canvas) => {
+    close();
+    if (canvas) open(canvas);
+  });
+  onMounted(() => {
+    resize();
+    takeFlows();
+  });
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(request);
+    close();
+  });
+
+  return {
+    /** Marks alive now. */
+    get markCount() {
+      return field.count;
+    },
+  };
+}

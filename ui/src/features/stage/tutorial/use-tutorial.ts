@@ -1,0 +1,83 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { useRun } from '../../../session/use-run.ts';
+import { useBoardTools } from '../../board/use-board-tools.ts';
+import {
+  advance,
+  currentStep,
+  type StepId,
+  stepValues,
+  TUTORIAL_SCENARIO,
+  TUTORIAL_STEPS,
+  type TutorialView,
+} from './tutorial-steps.ts';
+import { readTutorialState, type TutorialState, writeTutorialState } from './tutorial-storage.ts';
+
+/** Where the player is in the tutorial; off once skipped or finished, and on again when asked for. */
+export const useTutorial = defineStore('tutorial', () => {
+  const run = useRun();
+  const tools = useBoardTools();
+  const state = ref<TutorialState>(readTutorialState(localStorage));
+  const done = shallowRef<ReadonlySet<StepId>>(new Set());
+
+  /** True while a run is open that the tutorial can teach. */
+  const isAvailable = computed(
+    () => run.info?.readOnly === null && run.info.scenario.id === TUTORIAL_SCENARIO,
+  );
+  const view = computed<TutorialView | null>(() => {
+    if (!isAvailable.value || run.snapshot === null) return null;
+    const { selection } = tools;
+    const selected = selection?.kind === 'node' ? selection.id : null;
+    return { snapshot: run.snapshot, speed: run.speed, selected };
+  });
+  const step = computed<StepId | null>(() => {
+    const id = currentStep(done.value);
+    if (state.value !== 'on' || view.value === null || id === null) return null;
+    return TUTORIAL_STEPS[id].appears(view.value) ? id : null;
+  });
+
+  function set(next: TutorialState): void {
+    state.value = next;
+    writeTutorialState(localStorage, next);
+  }
+
+  function follow(): void {
+    if (state.value === 'on' && view.value !== null) done.value = advance(done.value, view.value);
+  }
+
+  watch(
+    () => run.info,
+    () => {
+      done.value = new Set();
+    },
+  );
+  watch(view, follow, { immediate: true });
+
+  /** Goes on from a step that only had to be read. */
+  function next(): void {
+    if (step.value === null) return;
+    done.value = new Set(done.value).add(step.value);
+    if (currentStep(done.value) === null) set('finished');
+    else follow();
+  }
+
+  /** Starts the tutorial over; what the board already shows is passed by. */
+  function reopen(): void {
+    done.value = new Set();
+    set('on');
+    follow();
+  }
+
+  return {
+    state,
+    isAvailable,
+    step,
+    anchor: computed(() =>
+      step.value && view.value ? TUTORIAL_STEPS[step.value].anchor(view.value) : null,
+    ),
+    values: computed(() => (view.value ? stepValues(view.value) : {})),
+    next,
+    skip: (): void => set('skipped'),
+    reopen,
+  };
+});

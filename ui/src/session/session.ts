@@ -1,0 +1,91 @@
+import type {
+  CatalogEntry,
+  Command,
+  DispatchResult,
+  Measurement,
+  Problem,
+  Result,
+  Run,
+  Scenario,
+  SimulationEvent,
+  Snapshot,
+  Topology,
+} from '@project-devops/simulation/protocol';
+
+/** Simulated seconds per second on the wall; 0 is paused. */
+export type Speed = 0 | 1 | 2 | 4;
+
+/** What can be played and bought, known before any run. */
+export interface Library {
+  readonly scenarios: readonly Scenario[];
+  readonly catalog: readonly CatalogEntry[];
+  readonly ruleset: string;
+}
+
+/** Offered load that the scenario brings to a service that keeps its users content. */
+export interface ForecastPoint {
+  readonly atSeconds: number;
+  readonly ratePerSecond: number;
+}
+
+/** A fresh run of a scenario, or one that goes on from a saved log. */
+export type SessionStart =
+  | { readonly scenario: Scenario; readonly seed: number }
+  | { readonly run: Run; readonly mode: 'continue' | 'watch' };
+
+export interface SessionInfo {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly forecast: readonly ForecastPoint[];
+  /** Why commands are refused; null when the run can be played. */
+  readonly readOnly: 'watching' | 'other-ruleset' | null;
+  /** The whole length of the run when it is watched; null when it is played. */
+  readonly endMs: number | null;
+}
+
+/** One look at the run, at most ten times a second. Events and rows are those since the last frame. */
+export interface Frame {
+  readonly snapshot: Snapshot;
+  readonly events: readonly SimulationEvent[];
+  readonly rows: readonly Measurement[];
+  readonly speed: Speed;
+  readonly result: Result | null;
+  /** True when events and rows begin anew (a run was opened, or the time was sought). */
+  readonly restarted: boolean;
+}
+
+/** A file a player opened, once it has been understood. */
+export type OpenedFile =
+  | { readonly kind: 'run'; readonly run: Run; readonly sameRuleset: boolean }
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'topology'; readonly topology: Topology }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** What a stage would have come to without one action. */
+export interface Counterfactual {
+  readonly commandIndex: number;
+  /** Commands that could not be applied any more once the action was missing. */
+  readonly dropped: number;
+  readonly result: Result | null;
+}
+
+/** The source of a run: the worker's engine, or the orchestrator in real mode. */
+export interface Session {
+  library(): Promise<Library>;
+  /** Reads a run, scenario or topology file (YAML or JSON, at most 4 MB); never throws for bad content. */
+  openFile(text: string): Promise<OpenedFile>;
+  start(start: SessionStart): Promise<SessionInfo>;
+  dispatch(command: Command): Promise<DispatchResult>;
+  setSpeed(speed: Speed): void;
+  /** Moves a watched run to an instant; the next frame has the whole history up to it. */
+  seek(timeMs: number): Promise<void>;
+  /** The run so far, ready to be saved. */
+  run(): Promise<Run>;
+  without(commandIndex: number): Promise<Counterfactual>;
+  onFrame(listener: (frame: Frame) => void): () => void;
+  /** The source died; `lastRun` is the newest autosave, null when there is none. */
+  onFailure(
+    listener: (failure: { readonly message: string; readonly lastRun: Run | null }) => void,
+  ): () => void;
+  close(): void;
+}
