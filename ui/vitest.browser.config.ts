@@ -8,6 +8,23 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Components, in Chromium. */
 export default defineConfig({
   plugins: [vue()],
+  /** Bundled before the first test: a library that is found later reloads the page under a running test. */
+  optimizeDeps: {
+    include: [
+      '@dagrejs/dagre',
+      'd3-drag',
+      'd3-selection',
+      'd3-zoom',
+      'pinia',
+      'typebox',
+      'typebox/value',
+      'uplot',
+      'vitest-browser-vue',
+      'vue',
+      'vue-i18n',
+      'yaml',
+    ],
+  },
   test: {
     name: 'ui-browser',
     include: ['src/**/*.browser.test.ts'],

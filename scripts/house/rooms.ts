@@ -23,7 +23,7 @@ const shown = ['protocol', 'ui/components', 'ui/composables', 'ui/locales', 'ui/
 export const ROOMS: readonly Room[] = [
   {
     name: 'simulation/tests',
-    files: /^simulation\/(.*\.test\.ts|src\/testing\/.*|bench\/.*|vitest\.config\.ts)$/,
+    files: /^simulation\/(.*\.test\.ts|src\/testing\/.*|(bench|golden)\/.*|vitest\.config\.ts)$/,
     rooms: [...simulation, ...behaviour, 'engine'],
     packages: [...testing, typebox, /^vitest\/config$/],
   },

@@ -2,15 +2,15 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from './game.ts';
 import { createStagePage } from './stage.ts';
 
-const MAX_TABS = 80;
+const MAX_STEPS = 80;
 
-/** Goes on with Tab until the element has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
+/** Presses a key until the element has the focus. */
+async function goTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  for (let steps = 0; steps < MAX_STEPS; steps += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  throw new Error(`${target} is not reached by ${MAX_TABS} times Tab.`);
+  throw new Error(`${target} is not reached by pressing ${key} ${MAX_STEPS} times.`);
 }
 
 test('builds, starts, loses and leaves with the keyboard alone', async ({ page, address }) => {
@@ -20,7 +20,7 @@ test('builds, starts, loses and leaves with the keyboard alone', async ({ page, 
   const stage = createStagePage(page);
   await expect(stage.button('Play Hello World')).toBeFocused();
   await press('Enter');
-  await tabTo(page, stage.button('Skip the tutorial'));
+  await goTo(page, stage.button('Skip the tutorial'));
   await press('Enter');
 
   await press('1');
@@ -28,12 +28,12 @@ test('builds, starts, loses and leaves with the keyboard alone', async ({ page, 
   await press('ArrowDown', 'ArrowDown', 'Enter');
   await expect(stage.node('lb-1')).toBeVisible();
 
-  await tabTo(page, stage.node('clients'));
-  await tabTo(page, stage.button(/^Link from clients to web-1/));
+  await goTo(page, stage.node('clients'), 'ArrowLeft');
+  await goTo(page, stage.button(/^Link from clients to web-1/));
   await press('Delete');
   await expect(stage.button(/^Link from clients to web-1/)).toHaveCount(0);
-  await tabTo(page, stage.node('clients'));
-  await press('c');
+  await goTo(page, stage.node('clients'), 'Shift+Tab');
+  await press('Enter', 'c');
   await expect(stage.map.getByText('Choose what clients shall call')).toBeVisible();
   await expect(stage.node('lb-1')).toBeFocused();
   await press('Enter');
@@ -41,14 +41,14 @@ test('builds, starts, loses and leaves with the keyboard alone', async ({ page, 
 
   await press('Control+z');
   await expect(stage.button(/^Link from clients to lb-1/)).toHaveCount(0);
-  await tabTo(page, stage.button(/^Start\b/));
+  await goTo(page, stage.button(/^Start\b/));
   await press('Enter', '.', '.');
   await expect(stage.button('Speed 4×')).toHaveAttribute('aria-pressed', 'true');
   await press('Space');
   await expect(stage.button('Pause')).toHaveAttribute('aria-pressed', 'true');
   await press('Space');
   await expect(stage.debrief).toContainText('Service down', { timeout: 30_000 });
-  await tabTo(page, stage.debrief.getByRole('button', { name: 'Home' }));
+  await goTo(page, stage.debrief.getByRole('button', { name: 'Home' }));
   await press('Enter');
   await expect(stage.button('Play Hello World')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHostAllowList, isAllowedHost, isOwnOrigin, parseHost } from './host-allow-list.ts';
 
-const allowed = createHostAllowList({ HOST: '192.168.1.5', ALLOWED_HOSTS: ['Devops.Example'] });
+const allowed = createHostAllowList({ HOST: '203.0.113.5', ALLOWED_HOSTS: ['Devops.Example'] });
 
 describe('the host allow-list', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('the host allow-list', () => {
     'localhost:4700',
     'LOCALHOST:1',
     '[::1]:4700',
-    '192.168.1.5:4700',
+    '203.0.113.5:4700',
     'devops.example',
     'DEVOPS.example:443',
   ])('answers for %s', (header) => {

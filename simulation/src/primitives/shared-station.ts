@@ -123,17 +123,14 @@ export class SharedStation implements Station {
 
   #nextEnd(nowMs: number): number {
     const burn = this.#burn;
-    let cpuMs = Math.max(0, (this.#ends.peekTimeMs() - this.#attained) * this.#ends.size);
-    let fromMs = nowMs;
-    let boundaryMs = (this.#period + 1) * this.#periodMs;
-    let quotaMs = this.#quotaMs - this.#usedInPeriodMs;
-    for (;;) {
-      const canUse = Math.max(0, Math.min(quotaMs, (boundaryMs - fromMs) * burn));
-      if (cpuMs <= canUse + ROUNDING_MS) return fromMs + Math.min(cpuMs, canUse) / burn;
-      cpuMs -= canUse;
-      fromMs = boundaryMs;
-      boundaryMs += this.#periodMs;
-      quotaMs = this.#quotaMs;
-    }
+    const cpuMs = Math.max(0, (this.#ends.peekTimeMs() - this.#attained) * this.#ends.size);
+    const boundaryMs = (this.#period + 1) * this.#periodMs;
+    const quotaMs = this.#quotaMs - this.#usedInPeriodMs;
+    const firstMs = Math.max(0, Math.min(quotaMs, (boundaryMs - nowMs) * burn));
+    if (cpuMs <= firstMs + ROUNDING_MS) return nowMs + Math.min(cpuMs, firstMs) / burn;
+    const restMs = cpuMs - firstMs;
+    const periodCpuMs = Math.min(this.#quotaMs, this.#periodMs * burn);
+    const periods = Math.max(0, Math.ceil((restMs - ROUNDING_MS) / periodCpuMs) - 1);
+    return boundaryMs + periods * this.#periodMs + (restMs - periods * periodCpuMs) / burn;
   }
 }

@@ -9,3 +9,4 @@ export * from './run.ts';
 export * from './scenario.ts';
 export * from './snapshot.ts';
 export * from './topology.ts';
+export * from './trade.ts';

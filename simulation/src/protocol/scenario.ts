@@ -111,7 +111,7 @@ export const ScenarioSchema = Type.Object(
     /** Bankrupt when money falls below this. */
     bankruptcyFloor: Type.Number({ minimum: -1e9, maximum: 1e9 }),
     topology: TopologySchema,
-    shop: Type.Array(Type.Enum([...NODE_KINDS]), { uniqueItems: true }),
+    shop: Type.Array(Type.Enum([...NODE_KINDS]), { uniqueItems: true, maxItems: 100 }),
     classes: Type.Record(ClassIdSchema, RequestClassSchema, {
       minProperties: 1,
       maxProperties: 32,
@@ -121,7 +121,9 @@ export const ScenarioSchema = Type.Object(
       Type.Object(
         {
           atSeconds: seconds,
-          shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 })),
+          shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 }), {
+            maxProperties: 32,
+          }),
         },
         closed,
       ),

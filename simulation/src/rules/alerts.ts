@@ -2,7 +2,7 @@ import type { Cause, Happening, Limit, Measurement, NodeId, Scenario } from '../
 import { CAUSES, END_TO_END } from '../protocol/index.ts';
 import { limitOf } from './limits.ts';
 
-/** Seconds a limit must last before it is told, and be gone before the node counts as recovered. */
+/** Seconds a limit must hold before it is told, and be gone before the node counts as free. */
 const TELL_AFTER = 2;
 /** Seconds without drops after which they count as over. */
 const QUIET_SECONDS = 5;
@@ -97,9 +97,10 @@ function watchLimit(row: Measurement, alert: NodeAlert): Happening[] {
     alert.told = true;
     return [{ type: 'node-overloaded', node: row.node, limit }];
   }
-  alert.limit = null;
   alert.freeSeconds++;
-  if (!alert.told || alert.freeSeconds < TELL_AFTER) return [];
+  if (alert.limit === null || alert.freeSeconds < TELL_AFTER) return [];
+  alert.limit = null;
+  if (!alert.told) return [];
   alert.told = false;
   return [{ type: 'node-recovered', node: row.node }];
 }

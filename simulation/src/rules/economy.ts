@@ -1,7 +1,4 @@
-import type { NodeId, Scenario } from '../protocol/index.ts';
-
-/** Share of the price that a sold node or a smaller size brings back. */
-export const REFUND_RATIO = 0.5;
+import { editCost, type NodeId, type Scenario } from '../protocol/index.ts';
 
 /** The run's money, in dollars. */
 export interface Economy {
@@ -16,11 +13,6 @@ export function createEconomy(startingMoney: number): Economy {
   return { money: startingMoney, spentOnBuilding: 0, spentOnRunning: 0, refunded: 0, earned: 0 };
 }
 
-/** What it costs to turn a node worth `from` into one worth `to`; negative when money comes back. */
-export function tradeCost(from: number, to: number): number {
-  return to >= from ? to - from : (to - from) * REFUND_RATIO;
-}
-
 /**
  * Prices of the edits made at one instant. While time stands still only the net change of a node's
  * worth is paid for, so that what is taken back at once costs nothing.
@@ -32,7 +24,7 @@ export class InstantPrices {
   /** Cost of taking a node's worth from `from` to `to` now. */
   cost(node: NodeId, from: number, to: number, nowMs: number): number {
     const start = nowMs === this.#atMs ? (this.#before.get(node) ?? from) : from;
-    return tradeCost(start, to) - tradeCost(start, from);
+    return editCost(start, from, to);
   }
 
   /** Remembers what a node was worth before its first edit of this instant. */

@@ -19,11 +19,12 @@ export interface ActiveShortcut extends Shortcut {
 }
 
 const TYPING = 'input, textarea, select, [contenteditable], [role="slider"], [role="textbox"]';
-const LAYERS = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 const PRESSABLE = 'button, a[href], summary, [role="button"], [role="tab"], [role="radio"]';
 
 /** True when the key belongs to what has the focus: a field, an open layer, a button pressed by it. */
 function isTaken(target: EventTarget | null, combo: KeyCombo): boolean {
+  if (document.querySelector('dialog:modal') !== null) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING) || target.closest(LAYERS)) return true;
   return (combo === 'Space' || combo === 'Enter') && target.closest(PRESSABLE) !== null;

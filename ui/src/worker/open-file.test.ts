@@ -85,13 +85,16 @@ describe('files that are refused', () => {
     expect(Date.now() - began).toBeLessThan(2_000);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('refuses the name %s anywhere', async (name) => {
-    const text = JSON.stringify(run).replace('"home":', `"${name}":`);
-    expect(text).toContain(name);
-    const [problem] = await problemsOf(text);
-    expect(problem?.path).toContain(name);
-    expect(({} as Record<string, unknown>).revenue).toBeUndefined();
-  });
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    'refuses the name %s anywhere',
+    async (name) => {
+      const text = JSON.stringify(run).replace('"home":', `"${name}":`);
+      expect(text).toContain(name);
+      const [problem] = await problemsOf(text);
+      expect(problem?.path).toContain(name);
+      expect(({} as Record<string, unknown>).revenue).toBeUndefined();
+    },
+  );
 
   it('refuses nesting without end', async () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
@@ -104,7 +107,10 @@ describe('files that are refused', () => {
   });
 
   it('refuses a scenario that is well-formed but cannot be played', async () => {
-    const lost = { ...scenario, topology: { nodes: scenario.topology.nodes, links: [{ from: 'web-1', to: 'nowhere' }] } };
+    const lost = {
+      ...scenario,
+      topology: { nodes: scenario.topology.nodes, links: [{ from: 'web-1', to: 'nowhere' }] },
+    };
     const opened = await openValue(lost);
     expect(opened.kind).toBe('refused');
     expect(await openValue({ ...run, scenario: lost })).toMatchObject({ kind: 'refused' });

@@ -1,17 +1,11 @@
-import type {
-  CatalogEntry,
-  SimulationEvent,
-  TopologyNode,
+import {
+  type CatalogEntry,
+  editCost,
+  REFUND_RATIO,
+  type SimulationEvent,
+  type TopologyNode,
 } from '@project-devops/simulation/protocol';
 import { sizeEntry } from '../shop/offers.ts';
-
-/** What is refunded of what is given back, by the rules of the game. */
-const REFUND_SHARE = 0.5;
-
-/** What it costs to turn a node worth `from` into one worth `to`; negative when money comes back. */
-function tradeCost(from: number, to: number): number {
-  return to >= from ? to - from : (to - from) * REFUND_SHARE;
-}
 
 /** A node's worth before the first edit that an event tells of; null for events that change no worth. */
 function worthBefore(event: SimulationEvent, entry: CatalogEntry): number | null {
@@ -21,7 +15,7 @@ function worthBefore(event: SimulationEvent, entry: CatalogEntry): number | null
     case 'node-resized':
       return sizeEntry(entry, event.from)?.price ?? null;
     case 'node-removed':
-      return event.refund / REFUND_SHARE;
+      return event.refund / REFUND_RATIO;
     default:
       return null;
   }
@@ -54,5 +48,5 @@ export function tradeOf(
   nowMs: number,
 ): (from: number, to: number) => number {
   const start = worthAtStart(node, entry, events, nowMs);
-  return (from, to) => tradeCost(start ?? from, to) - tradeCost(start ?? from, from);
+  return (from, to) => editCost(start ?? from, from, to);
 }

@@ -21,7 +21,6 @@ export default {
   linksTo: 'Links to: {kinds}.',
   linksToNothing: 'Links to nothing; others link to it.',
   locked: 'locked',
-  buy: 'Place {name} {size} for {price}',
   sizeOf: 'Size of {name}: {size}. Choose another',
   sizes: 'Size of {name}',
   price: 'Price',

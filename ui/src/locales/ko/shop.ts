@@ -21,7 +21,6 @@ export default {
   linksTo: '연결 대상: {kinds}.',
   linksToNothing: '어디로도 연결하지 않으며, 다른 노드가 여기로 연결합니다.',
   locked: '잠김',
-  buy: '{name} {size} 배치, {price}',
   sizeOf: '{name} 크기: {size}. 다른 크기 고르기',
   sizes: '{name} 크기',
   price: '가격',

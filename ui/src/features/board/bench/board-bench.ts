@@ -41,7 +41,7 @@ async function measure(): Promise<void> {
   const size = {
     nodes: Number(query.get('nodes') ?? 300),
     links: Number(query.get('links') ?? 500),
-    marks: Number(query.get('marks') ?? 5_000),
+    marks: Number(query.get('marks') ?? 4_900),
   };
   const session = createBenchSession(size);
   const app = createApp(BoardView).use(createPinia()).use(i18n);

@@ -33,10 +33,15 @@ function dropBadge(view: NodeView | null): DropBadge | null {
   return { status: FAILURE_STATUS[main.cause], count, cause: main.cause };
 }
 
-function toneOf(view: NodeView | null, bar: NodeBar | null, drops: DropBadge | null): Tone {
+/** True when a node is beyond what it can do: it drops requests, or its CPU, connections or backlog are full. */
+export function isOverLimit(view: NodeView | null): boolean {
   const limit = view?.limitedBy?.limit ?? null;
-  if (drops !== null || (limit !== null && limit !== 'row-locks')) return 'hot';
-  if (limit === 'row-locks' || (view?.lockWaits ?? 0) > 0) return 'warn';
+  return mainCause(view?.dropped ?? {}) !== null || (limit !== null && limit !== 'row-locks');
+}
+
+function toneOf(view: NodeView | null, bar: NodeBar | null): Tone {
+  if (isOverLimit(view)) return 'hot';
+  if (view?.limitedBy || (view?.lockWaits ?? 0) > 0) return 'warn';
   return bar?.level === 'warn' || bar?.level === 'bad' ? 'warn' : 'calm';
 }
 
@@ -48,14 +53,13 @@ export function nodeCard(
   scale: BarScale,
 ): NodeCard {
   const bar = nodeBar(node, view, overlay, scale);
-  const drops = dropBadge(view);
   return {
     line: nodeLine(node, view, overlay, scale.costPerHour),
     bar,
-    tone: toneOf(view, bar, drops),
+    tone: toneOf(view, bar),
     isStarting: view?.state === 'starting',
     limit: view?.limitedBy?.limit ?? null,
-    drops,
+    drops: dropBadge(view),
     lockWaits: view?.lockWaits ?? 0,
   };
 }

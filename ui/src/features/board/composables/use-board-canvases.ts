@@ -4,6 +4,7 @@ import { type ColourOf, paintLinks } from '../links/link-painter.ts';
 import type { MarkRenderer } from '../packets/mark-renderer.ts';
 import { createPacketField } from '../packets/packet-field.ts';
 import { motionFactor } from '../packets/packet-speed.ts';
+import { type Chimney, createSmoke } from '../packets/smoke.ts';
 import { drawSpriteSheet } from '../packets/sprites.ts';
 import { createPixelMarks } from '../packets/pixel-marks.ts';
 import { createWebglMarks } from '../packets/webgl-marks.ts';
@@ -18,6 +19,8 @@ interface Options {
   readonly surface: BoardSurface;
   readonly links: LinkLayer;
   readonly reduced: Readonly<Ref<boolean>>;
+  /** The nodes that smoke. */
+  chimneys(): readonly Chimney[];
   /** The mark canvas was lost; a new one must be put in its place. */
   onLost(): void;
 }
@@ -31,6 +34,7 @@ export function useBoardCanvases(options: Options) {
   const { root, linkCanvas, markCanvas, surface, links, reduced } = options;
   const run = useRun();
   const field = createPacketField();
+  const smoke = createSmoke();
   const colourOf: ColourOf = useTokenColours(root, refresh);
   let marks: MarkRenderer | null = null;
   let opened: AbortController | null = null;
@@ -61,13 +65,21 @@ export function useBoardCanvases(options: Options) {
     lastMs = nowMs;
     if (stale.links) paintLinkCanvas();
     const moving = isMoving();
-    if (moving) field.step(seconds * motionFactor(run.speed), links.perMark.value);
+    if (moving) advance(seconds * motionFactor(run.speed));
     if (moving || stale.marks) {
       field.place();
-      marks?.draw(field.vertices, field.count, surface.view);
+      const count = reduced.value
+        ? field.count
+        : smoke.place(options.chimneys(), field.vertices, field.count);
+      marks?.draw(field.vertices, count, surface.view);
     }
     stale = { links: false, marks: false };
     if (moving) wake();
+  }
+
+  function advance(seconds: number): void {
+    field.step(seconds, links.perMark.value);
+    smoke.step(seconds);
   }
 
   function paintLinkCanvas(): void {

@@ -8,6 +8,7 @@ import { computed, shallowRef, watch } from 'vue';
 import { useRun } from '../../../session/use-run.ts';
 import { sizeEntry } from '../../shop/offers.ts';
 import { bootProgress } from '../cards/boot-progress.ts';
+import { isOverLimit } from '../cards/node-card.ts';
 import { type BoardNode, createStableViews } from '../cards/stable-views.ts';
 import type { Limits } from '../links/link-style.ts';
 
@@ -62,6 +63,8 @@ export function useBoardNodes() {
     () => new Map(nodes.value.map((one) => [one.node.id, one])),
   );
 
-  return { nodes, byId, catalog, limits, sizeOf, bootOf, totalCostPerHour };
+  const overLimit = computed(() => nodes.value.filter(({ view }) => isOverLimit(view)));
+
+  return { nodes, byId, overLimit, catalog, limits, sizeOf, bootOf, totalCostPerHour };
 }
 export type BoardNodes = ReturnType<typeof useBoardNodes>;

@@ -86,6 +86,11 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
     if (box && size.width > 0) goTo(fitView(box, viewport()), smoothly);
   }
 
+  /** Fits again what was fitted and has not been moved since. */
+  function refit(): void {
+    if (isFitted) fit(false);
+  }
+
   /** Moves the map so that a box is in sight, and not smaller than can be read; does nothing if it is. */
   function reveal(box: Box): void {
     if (view.k >= READABLE_ZOOM / 1.5 && isInSight(box, view, viewport())) return;
@@ -111,7 +116,7 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
 
   function onResize(element: HTMLElement): void {
     size = { width: element.clientWidth, height: element.clientHeight };
-    if (isFitted) fit(false);
+    refit();
     for (const listener of listeners) listener();
   }
 
@@ -146,6 +151,7 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
     middle,
     fromClient,
     fit,
+    refit,
     reveal,
     zoomIn: () => zoomBy(ZOOM_STEP),
     zoomOut: () => zoomBy(1 / ZOOM_STEP),

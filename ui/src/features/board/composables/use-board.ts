@@ -24,7 +24,7 @@ export function useBoard(root: Ref<HTMLElement | null>) {
   const tools = useBoardTools();
   const situation = useSituation();
   const { reduced } = useMotion();
-  const insets = useBoardInsets(root);
+  const covers = useBoardInsets(root);
   const board = useBoardNodes();
   const moves = useNodeMoves(board.nodes);
   const connecting = useConnecting(board.catalog);
@@ -36,11 +36,12 @@ export function useBoard(root: Ref<HTMLElement | null>) {
   };
   const surface = useBoardView({
     root,
-    insets,
+    insets: covers.insets,
     content: () => boundsOf(board.nodes.value.map((one) => one.node.position)),
     mayPan: (target) => target.closest('[data-node], [data-board-control]') === null,
     reduced,
   });
+  covers.onChange(surface.refit);
   const focus = useNodeFocus({
     root,
     nodes: board.nodes,
@@ -61,6 +62,12 @@ export function useBoard(root: Ref<HTMLElement | null>) {
     },
   });
   const links = useLinkLayer({ moves, connecting, limits: () => board.limits.value });
+  /** Nodes beyond their limit, where they are drawn now. */
+  const chimneys = () =>
+    board.overLimit.value.map(({ node: { id, position } }) => ({
+      id,
+      position: moves.drafts.value.get(id) ?? position,
+    }));
   const canEdit = computed(
     () => situation.value !== null && closedReason(situation.value) === null,
   );
@@ -94,6 +101,18 @@ export function useBoard(root: Ref<HTMLElement | null>) {
     },
   );
 
-  return { board, moves, connecting, news, surface, focus, placing, links, canEdit, reduced };
+  return {
+    board,
+    moves,
+    connecting,
+    news,
+    surface,
+    focus,
+    placing,
+    links,
+    canEdit,
+    reduced,
+    chimneys,
+  };
 }
 export type Board = ReturnType<typeof useBoard>;

@@ -23,7 +23,7 @@ export interface Viewport {
 export const MIN_ZOOM = 0.15;
 export const MAX_ZOOM = 2.5;
 /** Small topologies are not blown up beyond this. */
-export const MAX_FIT_ZOOM = 1.15;
+export const MAX_FIT_ZOOM = 1;
 
 export function toBoard(view: View, pixel: Position): Position {
   return { x: (pixel.x - view.x) / view.k, y: (pixel.y - view.y) / view.k };

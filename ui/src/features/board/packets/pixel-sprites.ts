@@ -15,7 +15,13 @@ export interface PixelSprite {
 /** Coverage from which a pixel hides what is under it, of 255. */
 const SOLID = 128;
 
-function pixelSprite(sheet: Uint32Array, sheetWidth: number, cell: number, left: number, stride: number): PixelSprite {
+function pixelSprite(
+  sheet: Uint32Array,
+  sheetWidth: number,
+  cell: number,
+  left: number,
+  stride: number,
+): PixelSprite {
   const found: { offset: number; colour: number }[] = [];
   for (let y = 0; y < cell; y++) {
     for (let x = 0; x < cell; x++) {
@@ -53,7 +59,13 @@ export function pixelSprites(
     cell = height;
     const sheet = new Uint32Array(data.buffer);
     for (let sprite = 0; sprite < SPRITE_COUNT; sprite++) {
-      sprites[sprite * SHIFTS * SHIFTS + shift] = pixelSprite(sheet, width, cell, sprite * cell, stride);
+      sprites[sprite * SHIFTS * SHIFTS + shift] = pixelSprite(
+        sheet,
+        width,
+        cell,
+        sprite * cell,
+        stride,
+      );
     }
   }
   return { sprites, cell };

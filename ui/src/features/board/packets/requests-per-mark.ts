@@ -10,7 +10,7 @@ export interface Flow {
 /** Most marks alive at once. */
 export const MAX_MARKS = 5_000;
 /** Least mean distance of marks on the busiest link, in board units. */
-const MIN_SPACING = 11;
+const MIN_SPACING = 8;
 /** A finer scale is taken only when it fits with this much room to spare, so that it does not flicker. */
 const SLACK = 1.3;
 

@@ -31,7 +31,7 @@ export function createSmoke() {
     for (const { position } of chimneys) {
       for (let puff = 0; puff < PUFFS_PER_CHIMNEY; puff++) {
         if ((next + 1) * VERTEX_SIZE > vertices.length) return next;
-        const age = (seconds / LIFE_SECONDS + (phases[puff] ?? 0) + position.x / 977) % 1;
+        const age = (seconds / LIFE_SECONDS + (phases[puff] ?? 0) + Math.abs(position.x) / 977) % 1;
         const sway = Math.sin((age + puff / PUFFS_PER_CHIMNEY) * Math.PI * 2) * SWAY * age;
         const flue = FLUE + (puff % 3) * FLUE_SPACING;
         vertices[next * VERTEX_SIZE] = position.x + flue + sway;

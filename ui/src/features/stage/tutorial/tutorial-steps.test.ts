@@ -5,6 +5,7 @@ import {
   currentStep,
   STEP_IDS,
   type StepId,
+  shownStep,
   stepValues,
   TUTORIAL_STEPS,
   type TutorialView,
@@ -39,9 +40,9 @@ const CLONED: Topology = {
   links: [...CONNECTED.links, { from: 'lb-1', to: 'web-2' }, { from: 'web-2', to: 'primary' }],
 };
 
-function busy(id: string, utilisation: number, limit: NodeView['limitedBy'] = null): NodeView {
-  const measurement = { utilisation } as NodeView['measurement'];
-  return { id, state: 'ready', measurement, limitedBy: limit, dropped: {}, lockWaits: 0 };
+function limited(id: string): NodeView {
+  const limitedBy = { limit: 'cpu', sinceMs: 0 } as const;
+  return { id, state: 'ready', measurement: null, limitedBy, dropped: {}, lockWaits: 0 };
 }
 
 interface Situation {
@@ -50,32 +51,30 @@ interface Situation {
   readonly nodes?: readonly NodeView[];
   readonly speed?: TutorialView['speed'];
   readonly selected?: string | null;
+  readonly busiest?: TutorialView['busiest'];
+  readonly shown?: StepId | null;
 }
 
 function seen(situation: Situation = {}): TutorialView {
-  const {
-    phase = 'operation',
-    topology = START,
-    nodes = [],
-    speed = 1,
-    selected = null,
-  } = situation;
-  return { snapshot: { phase, topology, nodes }, speed, selected };
+  const { phase = 'operation', topology = START, nodes = [], ...rest } = situation;
+  const still = { speed: 1, selected: null, busiest: null, shown: null } as const;
+  return { snapshot: { phase, topology, nodes }, ...still, ...rest };
 }
 
 function doneBefore(id: StepId): ReadonlySet<StepId> {
   return new Set(STEP_IDS.slice(0, STEP_IDS.indexOf(id)));
 }
 
-const hot = [busy('web-1', 0.9)];
-const shows = (id: StepId, situation?: Situation) => TUTORIAL_STEPS[id].appears(seen(situation));
+const hot = { id: 'web-1', utilisation: 0.9 };
+const shows = (id: StepId, situation?: Situation) =>
+  shownStep(doneBefore(id), seen(situation)) === id;
 
 describe('what completes a step', () => {
   it.each<[StepId, Situation, Situation]>([
     ['forecast', { phase: 'setup', speed: 0 }, { phase: 'operation' }],
     ['start', { phase: 'setup', speed: 0 }, { phase: 'operation' }],
     ['watch-cpu', { selected: 'primary' }, { selected: 'web-1' }],
-    ['pause', { nodes: hot, speed: 1 }, { nodes: hot, speed: 0 }],
+    ['pause', { shown: 'pause', speed: 1 }, { shown: 'pause', speed: 0 }],
     ['buy-balancer', { topology: START }, { topology: WITH_BALANCER }],
     ['free-clients', { topology: WITH_BALANCER }, { topology: FREED }],
     ['connect-balancer', { topology: FREED }, { topology: CONNECTED }],
@@ -87,8 +86,8 @@ describe('what completes a step', () => {
     expect(advance(done, seen(after)).has(id)).toBe(true);
   });
 
-  it('does not take a break before anything is hot for the pause that is meant', () => {
-    const calm = seen({ nodes: [busy('web-1', 0.2)], speed: 0 });
+  it('does not take an earlier break for the pause that is meant', () => {
+    const calm = seen({ speed: 0 });
     expect(currentStep(advance(doneBefore('pause'), calm))).toBe('pause');
   });
 
@@ -119,31 +118,34 @@ describe('a player who is ahead', () => {
 
 describe('when a step is said', () => {
   it('keeps quiet about pausing until a server is hot', () => {
-    expect(shows('pause', { nodes: [busy('web-1', 0.4)] })).toBe(false);
-    expect(shows('pause', { nodes: hot })).toBe(true);
+    expect(shows('pause', { busiest: { id: 'web-1', utilisation: 0.4 } })).toBe(false);
+    expect(shows('pause', { busiest: hot })).toBe(true);
   });
 
-  it('does not take a busy database for a hot server', () => {
-    expect(shows('pause', { nodes: [busy('primary', 1)] })).toBe(false);
+  it('goes on speaking when what it spoke of has passed', () => {
+    expect(shows('pause', { shown: 'pause' })).toBe(true);
+    expect(shows('pause', { shown: 'watch-cpu' })).toBe(false);
   });
 
-  it('speaks of limits only while something is limited', () => {
-    expect(shows('limited-by', { nodes: hot })).toBe(false);
-    const limited = [busy('primary', 1, { limit: 'row-locks', sinceMs: 0 })];
-    expect(shows('limited-by', { nodes: limited })).toBe(true);
+  it('speaks of limits only once something is limited', () => {
+    expect(shows('limited-by', { busiest: hot })).toBe(false);
+    expect(shows('limited-by', { nodes: [limited('primary')] })).toBe(true);
   });
 
   it.each(STEP_IDS)('%s is silent once the stage is over', (id) => {
-    const nodes = [busy('web-1', 1, { limit: 'cpu', sinceMs: 0 })];
-    expect(shows(id, { phase: 'won', nodes })).toBe(false);
-    expect(shows(id, { phase: 'service-down', nodes })).toBe(false);
+    const nodes = [limited('web-1')];
+    expect(shows(id, { phase: 'won', nodes, shown: id })).toBe(false);
+    expect(shows(id, { phase: 'service-down', nodes, shown: id })).toBe(false);
+  });
+
+  it('says nothing when all is done', () => {
+    expect(shownStep(new Set(STEP_IDS), seen())).toBeNull();
   });
 });
 
 describe('what a step points at', () => {
   it('points at the busiest server', () => {
-    const nodes = [busy('web-1', 0.2), busy('web-2', 0.8)];
-    const view = seen({ topology: CLONED, nodes });
+    const view = seen({ topology: CLONED, busiest: { id: 'web-2', utilisation: 0.8 } });
     expect(TUTORIAL_STEPS['watch-cpu'].anchor(view)).toBe('node:web-2');
     expect(stepValues(view).server).toBe('web-2');
   });
@@ -155,8 +157,7 @@ describe('what a step points at', () => {
   });
 
   it('points at the limit of the node that is looked at, if it has one', () => {
-    const limit = { limit: 'cpu', sinceMs: 0 } as const;
-    const nodes = [busy('web-1', 1, limit), busy('primary', 1, limit)];
+    const nodes = [limited('web-1'), limited('primary')];
     const { anchor } = TUTORIAL_STEPS['limited-by'];
     expect(anchor(seen({ nodes }))).toBe('node:web-1');
     expect(anchor(seen({ nodes, selected: 'primary' }))).toBe('inspector:limit');

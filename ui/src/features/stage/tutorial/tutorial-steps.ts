@@ -3,8 +3,8 @@ import type { Speed } from '../../../session/session.ts';
 import {
   areLinked,
   balancedServers,
-  busiestServer,
   idsOf,
+  type ServerLoad,
   workingServers,
 } from './tutorial-topology.ts';
 
@@ -19,6 +19,9 @@ export interface TutorialView {
   readonly snapshot: Pick<Snapshot, 'phase' | 'topology' | 'nodes'>;
   readonly speed: Speed;
   readonly selected: NodeId | null;
+  readonly busiest: ServerLoad | null;
+  /** The step that was said last. */
+  readonly shown: StepId | null;
 }
 
 export const STEP_IDS = [
@@ -38,7 +41,7 @@ export type StepId = (typeof STEP_IDS)[number];
 
 /** One thing to learn. Its words are `tutorial.steps.<id>`. */
 export interface TutorialStep {
-  /** When it is worth saying; until then the tutorial keeps quiet. */
+  /** When it becomes worth saying; until then the tutorial keeps quiet. */
   readonly appears: (view: TutorialView) => boolean;
   /** When it has been done, whether it was said or not. */
   readonly isDone: (view: TutorialView) => boolean;
@@ -50,8 +53,8 @@ export interface TutorialStep {
 
 const nodeAnchor = (id: NodeId | undefined) => (id === undefined ? 'board' : `node:${id}`);
 
-function firstServer({ snapshot }: TutorialView): NodeId | undefined {
-  return busiestServer(snapshot)?.id ?? idsOf(snapshot.topology, 'vm-basic')[0];
+function firstServer({ snapshot, busiest }: TutorialView): NodeId | undefined {
+  return busiest?.id ?? idsOf(snapshot.topology, 'vm-basic')[0];
 }
 
 function firstClients({ snapshot }: TutorialView): NodeId | undefined {
@@ -72,8 +75,7 @@ function hasBalancer({ snapshot }: TutorialView): boolean {
 }
 
 function isHot(view: TutorialView): boolean {
-  const utilisation = busiestServer(view.snapshot)?.utilisation ?? 0;
-  return inOperation(view) && utilisation >= HOT_UTILISATION;
+  return inOperation(view) && (view.busiest?.utilisation ?? 0) >= HOT_UTILISATION;
 }
 
 function isServerSelected({ snapshot, selected }: TutorialView): boolean {
@@ -115,7 +117,7 @@ export const TUTORIAL_STEPS: Readonly<Record<StepId, TutorialStep>> = {
   ),
   pause: toDo(
     isHot,
-    (view) => hasBalancer(view) || (isHot(view) && view.speed === 0),
+    (view) => hasBalancer(view) || (view.shown === 'pause' && view.speed === 0),
     () => 'speed',
   ),
   'buy-balancer': toDo(isBuilding, hasBalancer, () => 'shop:load-balancer'),
@@ -168,6 +170,13 @@ export function advance(done: ReadonlySet<StepId>, view: TutorialView): Readonly
     if (id === null || !TUTORIAL_STEPS[id].isDone(view)) return reached;
     reached = new Set(reached).add(id);
   }
+}
+
+/** The step to be said now: one that has begun to be worth saying stays until it is done or the stage is over. */
+export function shownStep(done: ReadonlySet<StepId>, view: TutorialView): StepId | null {
+  const id = currentStep(done);
+  if (id === null || !isBuilding(view)) return null;
+  return id === view.shown || TUTORIAL_STEPS[id].appears(view) ? id : null;
 }
 
 /** Values for the words of the steps: the names the player sees on the board. */

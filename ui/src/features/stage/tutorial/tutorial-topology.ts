@@ -1,4 +1,4 @@
-import type { NodeId, NodeKind, Snapshot, Topology } from '@project-devops/simulation/protocol';
+import type { Measurement, NodeId, NodeKind, Topology } from '@project-devops/simulation/protocol';
 
 /** Ids of the nodes of a kind, in board order. */
 export function idsOf(topology: Topology, kind: NodeKind): NodeId[] {
@@ -28,15 +28,27 @@ export function workingServers(topology: Topology): NodeId[] {
   return balancedServers(topology).filter((id) => connected.has(id));
 }
 
-/** The busiest server and its utilisation, 0 to 1; null before anything was measured. */
+/** How busy a server was of late. */
+export interface ServerLoad {
+  readonly id: NodeId;
+  /** Mean of the last windows, 0 to 1. */
+  readonly utilisation: number;
+}
+
+/** Windows that are averaged: one second alone says little under random arrivals. */
+const RECENT_ROWS = 10;
+
+/** The busiest server of late; null before anything was measured. `rowsOf` answers a node's rows in order. */
 export function busiestServer(
-  snapshot: Pick<Snapshot, 'topology' | 'nodes'>,
-): { readonly id: NodeId; readonly utilisation: number } | null {
-  const servers = new Set(idsOf(snapshot.topology, 'vm-basic'));
-  let busiest: { id: NodeId; utilisation: number } | null = null;
-  for (const { id, measurement } of snapshot.nodes) {
-    const utilisation = measurement?.utilisation ?? null;
-    if (utilisation === null || !servers.has(id)) continue;
+  topology: Topology,
+  rowsOf: (id: NodeId) => readonly Measurement[],
+): ServerLoad | null {
+  let busiest: ServerLoad | null = null;
+  for (const id of idsOf(topology, 'vm-basic')) {
+    const recent = rowsOf(id).slice(-RECENT_ROWS);
+    if (recent.length === 0) continue;
+    const sum = recent.reduce((total, row) => total + (row.utilisation ?? 0), 0);
+    const utilisation = sum / recent.length;
     if (busiest === null || utilisation > busiest.utilisation) busiest = { id, utilisation };
   }
   return busiest;

@@ -6,12 +6,14 @@ import {
   advance,
   currentStep,
   type StepId,
+  shownStep,
   stepValues,
   TUTORIAL_SCENARIO,
   TUTORIAL_STEPS,
   type TutorialView,
 } from './tutorial-steps.ts';
 import { readTutorialState, type TutorialState, writeTutorialState } from './tutorial-storage.ts';
+import { busiestServer } from './tutorial-topology.ts';
 
 /** Where the player is in the tutorial; off once skipped or finished, and on again when asked for. */
 export const useTutorial = defineStore('tutorial', () => {
@@ -19,6 +21,7 @@ export const useTutorial = defineStore('tutorial', () => {
   const tools = useBoardTools();
   const state = ref<TutorialState>(readTutorialState(localStorage));
   const done = shallowRef<ReadonlySet<StepId>>(new Set());
+  const shown = ref<StepId | null>(null);
 
   /** True while a run is open that the tutorial can teach. */
   const isAvailable = computed(
@@ -28,29 +31,35 @@ export const useTutorial = defineStore('tutorial', () => {
     if (!isAvailable.value || run.snapshot === null) return null;
     const { selection } = tools;
     const selected = selection?.kind === 'node' ? selection.id : null;
-    return { snapshot: run.snapshot, speed: run.speed, selected };
+    return {
+      snapshot: run.snapshot,
+      speed: run.speed,
+      selected,
+      busiest: busiestServer(run.snapshot.topology, run.nodeHistory),
+      shown: shown.value,
+    };
   });
-  const step = computed<StepId | null>(() => {
-    const id = currentStep(done.value);
-    if (state.value !== 'on' || view.value === null || id === null) return null;
-    return TUTORIAL_STEPS[id].appears(view.value) ? id : null;
-  });
+  const step = computed<StepId | null>(() =>
+    state.value === 'on' && view.value !== null ? shownStep(done.value, view.value) : null,
+  );
 
   function set(next: TutorialState): void {
     state.value = next;
     writeTutorialState(localStorage, next);
   }
 
-  function follow(): void {
-    if (state.value === 'on' && view.value !== null) done.value = advance(done.value, view.value);
+  function startOver(): void {
+    done.value = new Set();
+    shown.value = null;
   }
 
-  watch(
-    () => run.info,
-    () => {
-      done.value = new Set();
-    },
-  );
+  function follow(): void {
+    if (state.value !== 'on' || view.value === null) return;
+    done.value = advance(done.value, view.value);
+    shown.value = step.value;
+  }
+
+  watch(() => run.info, startOver);
   watch(view, follow, { immediate: true });
 
   /** Goes on from a step that only had to be read. */
@@ -63,7 +72,7 @@ export const useTutorial = defineStore('tutorial', () => {
 
   /** Starts the tutorial over; what the board already shows is passed by. */
   function reopen(): void {
-    done.value = new Set();
+    startOver();
     set('on');
     follow();
   }

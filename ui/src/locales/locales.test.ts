@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  REFUSAL_CODES,
+  CAUSES,
+  DEPARTMENTS,
+  NODE_KINDS,
+  OPERATIONS,
+} from '@project-devops/simulation/protocol';
+import en from './en.ts';
+import ko from './ko.ts';
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function flatten(tree: Tree, prefix = ''): Map<string, string> {
+  const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string'
+      ? [[prefix + key, value]]
+      : [...flatten(value, `${prefix}${key}.`).entries()],
+  );
+  return new Map(entries);
+}
+
+const english = flatten(en as Tree);
+const korean = flatten(ko as Tree);
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort();
+
+describe('the words', () => {
+  it('are there in both languages', () => {
+    expect([...korean.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('are nowhere empty', () => {
+    const all = [...english, ...korean];
+    expect(all.filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+  });
+
+  it('name the same values in both languages', () => {
+    const different = [...english].filter(
+      ([key, text]) => placeholders(text).join() !== placeholders(korean.get(key) ?? '').join(),
+    );
+    expect(different.map(([key]) => key)).toEqual([]);
+  });
+
+  it('cover every code of the protocol', () => {
+    const wanted = [
+      ...REFUSAL_CODES.map((code) => `common.refusals.${code}`),
+      ...CAUSES.map((cause) => `common.causes.${cause}`),
+      ...NODE_KINDS.map((kind) => `common.kinds.${kind}`),
+      ...OPERATIONS.map((operation) => `common.operations.${operation}`),
+      ...DEPARTMENTS.map((department) => `common.departments.${department}`),
+    ];
+    expect(wanted.filter((key) => !english.has(key))).toEqual([]);
+  });
+});
+
+const sources = import.meta.glob<string>(
+  ['../**/*.{vue,ts}', '!../**/*.test.ts', '!../**/sample-*.ts', '!./**'],
+  { query: '?raw', import: 'default', eager: true },
+);
+const KEY_IN_CALL = /\bt\(\s*(?:[^'"`()]*\?\s*)?(['"`])([^'"`]+)\1(?:\s*:\s*(['"`])([^'"`]+)\3)?/g;
+const KEY_IN_FIELD = /\blabelKey:\s*(['"`])([^'"`]+)\1/g;
+
+/** Keys written in the sources; a part that is only known when it runs becomes `*`. */
+function keysIn(text: string): string[] {
+  const found = [...text.matchAll(KEY_IN_CALL), ...text.matchAll(KEY_IN_FIELD)];
+  return found
+    .flatMap((match) => [match[2], match[4]])
+    .filter((key) => key !== undefined)
+    .map((key) => key.replace(/\$\{[^}]*\}/g, '*'));
+}
+
+const isKnown = (key: string): boolean => {
+  if (!key.includes('*')) return english.has(key);
+  const parts = key.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`^${parts.join('.+')}$`);
+  return [...english.keys()].some((known) => pattern.test(known));
+};
+
+describe('keys in the code', () => {
+  const used = Object.entries(sources).flatMap(([file, text]) =>
+    keysIn(text).map((key) => ({ file, key })),
+  );
+
+  it('are found', () => {
+    expect(used.length).toBeGreaterThan(100);
+  });
+
+  it('all have words', () => {
+    const missing = used.filter(({ key }) => !isKnown(key));
+    expect(missing.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
+  });
+});
