@@ -25,7 +25,7 @@ import { type DeadlineOwner, Resources } from './resources.ts';
 import { type RunningNode, shownAs } from './running-node.ts';
 import { type Kinds, RunningTopology } from './running-topology.ts';
 import { HANDLERS, type Handler } from './step.ts';
-import { closeLinkWindow, closeWindow } from './window.ts';
+import { closeWindow, linkView } from './window.ts';
 
 const TIME_OUT = CAUSES.indexOf('time-out');
 const NODE_DOWN = CAUSES.indexOf('node-down');
@@ -191,9 +191,11 @@ export class Simulator {
     return rows.map((row) => (row.node === END_TO_END ? { ...row, goodByClass } : row));
   }
 
-  /** Ends the present window of every link, in the topology's order. */
+  /** Ends the present window of every link, in the topology's order; calls over links that were cut are not told. */
   closeLinkWindows(topology: Topology): LinkView[] {
-    return topology.links.map((link) => closeLinkWindow(link, this.topology.link(linkKey(link))));
+    const views = topology.links.map((link) => linkView(link, this.topology.link(linkKey(link))));
+    for (const link of this.topology.links) link.nextWindow();
+    return views;
   }
 
   lockWaits(id: NodeId): number {

@@ -76,20 +76,18 @@ function lockFigure(node: RunningNode, nowMs: number, windowMs: number): number 
   return waits;
 }
 
-/** Calls over a link in the window that ends now, and the beginning of the next. */
-export function closeLinkWindow(link: Link, running: RunningLink | undefined): LinkView {
+/** Calls over a link in the present window. */
+export function linkView(link: Link, running: RunningLink | undefined): LinkView {
   const calls: Partial<Record<Operation, number>> = {};
   OPERATIONS.forEach((operation, i) => {
     const count = running?.calls[i] ?? 0;
     if (count > 0) calls[operation] = count;
   });
-  const view: LinkView = {
+  return {
     from: link.from,
     to: link.to,
     calls,
     failed: running?.failed ?? 0,
     meanMs: running !== undefined && running.answered > 0 ? running.sumMs / running.answered : null,
   };
-  running?.nextWindow();
-  return view;
 }

@@ -26,9 +26,10 @@ async function renderSettings() {
     template: '<SettingsDialog v-if="open" /><input aria-label="field" />',
   };
   const screen = await render(host, {
-    props: { open: true },
+    props: { open: false },
     global: { plugins: [createPinia(), i18n] },
   });
+  await screen.rerender({ open: true });
   return { screen, ran, close: () => screen.rerender({ open: false }) };
 }
 const keyOf = (action: string) => ({ name: new RegExp(`^${action}: .*Press to choose`) });
@@ -68,6 +69,7 @@ describe('the settings', () => {
   it('let dialogs and fields keep their keys', async () => {
     const { screen, ran, close } = await renderSettings();
     await userEvent.keyboard('u');
+    expect(ran).toEqual([]);
     await close();
     await screen.getByRole('textbox', { name: 'field' }).click();
     await userEvent.keyboard('u');

@@ -1,7 +1,7 @@
 import type { Speed } from '../../../session/session.ts';
 
 const FASTEST = 260;
-const SLOWEST = 30;
+const SLOWEST = 45;
 const REFERENCE_MS = 10;
 const REFERENCE_SPEED = 220;
 /** Speed of packets on links that answered nothing yet. */

@@ -10,7 +10,7 @@ export interface Flow {
 /** Most marks alive at once. */
 export const MAX_MARKS = 5_000;
 /** Least mean distance of marks on the busiest link, in board units. */
-const MIN_SPACING = 8;
+const MIN_SPACING = 5;
 /** A finer scale is taken only when it fits with this much room to spare, so that it does not flicker. */
 const SLACK = 1.3;
 
@@ -32,7 +32,7 @@ export function requestsPerMark(flows: Iterable<Flow>, present: number): number 
     alive += (ratePerSecond * length) / speed;
     crowding = Math.max(crowding, ratePerSecond / speed);
   }
-  const need = Math.max(1, alive / MAX_MARKS, crowding * MIN_SPACING);
+  const need = Math.max(alive / MAX_MARKS, crowding * MIN_SPACING);
   if (need > present) return roundScale(need);
   return Math.min(present, roundScale(need * SLACK));
 }

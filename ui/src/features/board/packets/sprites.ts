@@ -27,8 +27,8 @@ export function puffSprite(age: number): number {
 
 /** Side of a mark on the map in pixels at zoom 1. */
 export const MARK_SIZE = 9;
-/** A sprite's cell leaves room for the cross, which is larger than the mark. */
-export const CELL_SIZE = 14;
+/** A sprite's cell leaves room for the cross and for smoke, which are larger than a mark. */
+export const CELL_SIZE = 18;
 const CROSS_SIZE = 12;
 
 function drawMark(
@@ -54,11 +54,14 @@ function drawMark(
 
 function drawPuff(context: CanvasRenderingContext2D, age: number, colour: string): void {
   const grown = (age + 0.5) / PUFF_AGES;
-  context.globalAlpha = 0.5 * (1 - grown) + 0.08;
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(0, 0, 2.2 + grown * 4, 0, Math.PI * 2);
-  context.fill();
+  const radius = 3 + grown * 5.5;
+  const fade = context.createRadialGradient(0, 0, 0, 0, 0, radius);
+  fade.addColorStop(0, colour);
+  fade.addColorStop(0.4, colour);
+  fade.addColorStop(1, 'transparent');
+  context.globalAlpha = 0.42 * (1 - grown) + 0.04;
+  context.fillStyle = fade;
+  context.fillRect(-radius, -radius, radius * 2, radius * 2);
   context.globalAlpha = 1;
 }
 

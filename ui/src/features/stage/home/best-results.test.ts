@@ -1,15 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createSampleStorage } from '../../../session/sample-session.ts';
 import { keepBestResult, readBestResults, type TextStorage } from './best-results.ts';
 
-let kept: Map<string, string>;
 let storage: TextStorage;
 
 beforeEach(() => {
-  kept = new Map();
-  storage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-  };
+  storage = createSampleStorage();
 });
 
 const won = (points: number) => ({ ending: 'won', rank: 'B', points }) as const;

@@ -1,0 +1,61 @@
+import { CATALOG, COMPONENTS } from '../components/catalog.ts';
+import { DEFAULT_PROFILE } from '../components/default-profile.ts';
+import type { Kinds } from '../execution/running-topology.ts';
+import { Simulator } from '../execution/simulator.ts';
+import type { Link, Profile, Topology, TopologyNode } from '../protocol/index.ts';
+import { sizeEntryOf } from '../rules/topology-edits.ts';
+import { helloWorld } from '../scenarios/hello-world.ts';
+
+export const GAME_KINDS: Kinds = {
+  components: COMPONENTS as unknown as Kinds['components'],
+  sizeEntry: (node) => sizeEntryOf(node, CATALOG),
+  startupMs: (kind) => CATALOG[kind].startupMs,
+};
+
+const position = { x: 0, y: 0 };
+
+/** A topology that has every kind of Stage 1: two servers behind a balancer, cache, primary and replica. */
+export const SMALL_TOWN: Topology = {
+  nodes: [
+    { kind: 'clients', id: 'clients', position },
+    { kind: 'load-balancer', id: 'balancer', position, size: 'S', policy: 'least-connections' },
+    { kind: 'vm-basic', id: 'web-1', position, size: 'S' },
+    { kind: 'vm-basic', id: 'web-2', position, size: 'M' },
+    { kind: 'cache', id: 'cache', position, size: 'S', eviction: 'lru' },
+    { kind: 'sql-primary', id: 'primary', position, size: 'S' },
+    { kind: 'sql-replica', id: 'replica', position, size: 'S' },
+  ],
+  links: [
+    { from: 'clients', to: 'balancer' },
+    ...['web-1', 'web-2'].flatMap((web): Link[] => [
+      { from: 'balancer', to: web },
+      { from: web, to: 'cache' },
+      { from: web, to: 'primary' },
+      { from: web, to: 'replica' },
+    ]),
+    { from: 'primary', to: 'replica' },
+  ],
+};
+
+export const SHARES = { home: 40, browse: 42, search: 10, signup: 8 };
+
+/** The game's simulator with the classes and data of Stage 1. */
+export function gameSimulator(seed: number, profile: Profile = DEFAULT_PROFILE): Simulator {
+  const { classes, data, arrivals } = helloWorld;
+  return new Simulator({ kinds: GAME_KINDS, profile, seed, classes, data, arrivals });
+}
+
+export function withoutNode({ nodes, links }: Topology, id: string): Topology {
+  return {
+    nodes: nodes.filter((node) => node.id !== id),
+    links: links.filter(({ from, to }) => from !== id && to !== id),
+  };
+}
+
+export function withoutLink({ nodes, links }: Topology, from: string, to: string): Topology {
+  return { nodes, links: links.filter((link) => link.from !== from || link.to !== to) };
+}
+
+export function withNode({ nodes, links }: Topology, changed: TopologyNode): Topology {
+  return { nodes: nodes.map((node) => (node.id === changed.id ? changed : node)), links };
+}
