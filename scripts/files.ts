@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 
 /** Folders that are made, never written by us (those of .gitignore), and git's own. */
 const MADE = new Set([
@@ -25,9 +25,4 @@ export function filesBelow(root: string, folder: string): string[] {
       return entry.isFile() ? [path] : [];
     })
     .sort();
-}
-
-/** A path of this machine as one from the root. */
-export function fromRoot(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
 }

@@ -4,9 +4,6 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What may be thrown away at any time: stamps, type information, measurements. */
-export const CACHE = join(ROOT, 'node_modules', '.cache');
-
 /** The Node that the lock file pins; it is there once the packages are installed. */
 export const PINNED_NODE = join(
   ROOT,

@@ -4,6 +4,15 @@
  */
 export { CATALOG } from './components/catalog.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export {
+  MEASURING_LIMITS,
+  type Measuring,
+  type MeasuringExtent,
+  type MeasuringProgress,
+  type MeasuringResult,
+  measure,
+} from './measure.ts';
+export { measuringProblems } from './measure-check.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
 export { type ForecastPoint, forecast } from './rules/users.ts';

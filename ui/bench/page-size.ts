@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +11,7 @@ interface Chunk {
   readonly css?: readonly string[];
 }
 
+const PLAY_SCREEN = 'src/PlayScreen.vue';
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const manifest: Readonly<Record<string, Chunk>> = JSON.parse(
   readFileSync(join(DIST, '.vite/manifest.json'), 'utf8'),
@@ -30,9 +31,24 @@ function gzipped(files: Iterable<string>): number {
   return bytes;
 }
 
-/** Bytes of the first load, compressed as a server compresses them. Prints JSON for the bench. */
+const chunksOf = (keys: readonly string[]): Chunk[] =>
+  [...new Set(keys.flatMap((key) => [...closure(key)]))].map((key) => manifest[key] as Chunk);
+const scriptsOf = (chunks: readonly Chunk[]): string[] =>
+  chunks.map(({ file }) => file).filter((file) => file.endsWith('.js'));
+
+/** Workers are built apart: the manifest does not list them. */
+const workers = readdirSync(join(DIST, 'assets'))
+  .filter((file) => /worker.*\.js$/.test(file))
+  .map((file) => `assets/${file}`);
 const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-const first = entries.flatMap((key) => [...closure(key)]).map((key) => manifest[key] as Chunk);
-const scripts = gzipped(first.map(({ file }) => file).filter((file) => file.endsWith('.js')));
-const styles = gzipped(first.flatMap(({ css }) => css ?? []));
-console.log(JSON.stringify({ scripts, styles }));
+const first = chunksOf(entries);
+const playing = chunksOf([...entries, PLAY_SCREEN]);
+
+/** Bytes, compressed as a server does: the home screen with its worker, and all that play needs. */
+console.log(
+  JSON.stringify({
+    firstScripts: gzipped([...scriptsOf(first), ...workers]),
+    playingScripts: gzipped([...scriptsOf(playing), ...workers]),
+    playingStyles: gzipped(playing.flatMap(({ css }) => css ?? [])),
+  }),
+);

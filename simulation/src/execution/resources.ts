@@ -69,6 +69,11 @@ export class Resources {
     }
   }
 
+  /** Lets go of what a store remembers, which nothing will ask for again; its number stays taken. */
+  dropStore(store: LruStore): void {
+    this.stores[this.stores.indexOf(store)] = new LruStore(0, 0);
+  }
+
   /** Deadlines that lie `durationMs` ahead, for whole requests or for those that wait at a gate. */
   deadlineList(durationMs: number, gate: number | null): DeadlineList {
     const list = new DeadlineList(this.#queue, DEADLINE, this.deadlines.length, durationMs);

@@ -21,6 +21,12 @@ export interface RunningRoute {
   readiness: number;
 }
 
+/** Where a node's programs begin. */
+export interface Programs {
+  readonly entries: Int32Array;
+  readonly handlerEntries: Int32Array;
+}
+
 /** A node while it runs: its primitives, its meter, and where its programs begin. */
 export interface RunningNode {
   /** Its number, which no other node of the run ever gets. */
@@ -37,6 +43,8 @@ export interface RunningNode {
   readonly routes: Map<string, number>;
   /** Number of the link to each node that a link leads to. */
   readonly links: Map<number, number>;
+  /** Its programs by what they were compiled for. */
+  readonly programs: Map<string, Programs>;
   /** Beginning of the program by request class, -1 when it serves none. */
   entries: Int32Array;
   /** Beginning of the program by handler, -1 when it has none. */

@@ -20,8 +20,8 @@ import { Meter } from './meter.ts';
 import { ProgramText } from './program.ts';
 import type { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
-import { RunningLink, type RunningNode, type RunningRoute } from './running-node.ts';
-import { HANDLERS } from './step.ts';
+import { type Programs, RunningLink, type RunningNode, type RunningRoute } from './running-node.ts';
+import { HANDLERS, type Step } from './step.ts';
 
 /** What node kinds mean to the simulator: behaviour and figures, handed in so that it knows no kind itself. */
 export interface Kinds {
@@ -120,6 +120,8 @@ export class RunningTopology {
     const node = this.get(id) as RunningNode;
     node.ready = false;
     node.startVersion++;
+    if (node.store !== null) this.#options.resources.dropStore(node.store);
+    node.store = null;
     this.#numbers.delete(id);
     return node;
   }
@@ -136,6 +138,7 @@ export class RunningTopology {
       resources: new Map(),
       routes: new Map(),
       links: new Map(),
+      programs: new Map(),
       entries: new Int32Array(this.#options.classes.length).fill(-1),
       handlerEntries: new Int32Array(HANDLERS.length).fill(-1),
       station: null,
@@ -214,21 +217,31 @@ export class RunningTopology {
     }
   }
 
+  /** The programs for the node's size and the routes that lead somewhere, compiled when these are new to it. */
   #setPrograms(node: RunningNode, component: Component, around: Surroundings): void {
+    const linked = Object.keys(component.routes).filter((name) => around.linked(name));
+    const shape = [around.size?.size, ...linked].join(' ');
+    const programs = node.programs.get(shape) ?? this.#compilePrograms(node, component, around);
+    node.programs.set(shape, programs);
+    node.entries = programs.entries;
+    node.handlerEntries = programs.handlerEntries;
+    if (component.handlers?.(around).apply !== undefined) node.behindSinceMs ??= [];
+  }
+
+  #compilePrograms(node: RunningNode, component: Component, around: Surroundings): Programs {
     const names = {
       resource: (name: string) => numberOf(node.resources, name, node.node),
       route: (name: string) => numberOf(node.routes, name, node.node),
     };
-    this.#options.classes.forEach((requestClass, i) => {
-      const steps = component.request?.(requestClass, around);
-      node.entries[i] = steps === undefined ? -1 : this.text.add(steps, names);
-    });
+    const entryOf = (steps: readonly Step[] | undefined) =>
+      steps === undefined ? -1 : this.text.add(steps, names);
     const handlers = component.handlers?.(around) ?? {};
-    HANDLERS.forEach((handler, i) => {
-      const steps = handlers[handler];
-      node.handlerEntries[i] = steps === undefined ? -1 : this.text.add(steps, names);
-    });
-    if (handlers.apply !== undefined) node.behindSinceMs ??= [];
+    return {
+      entries: Int32Array.from(this.#options.classes, (requestClass) =>
+        entryOf(component.request?.(requestClass, around)),
+      ),
+      handlerEntries: Int32Array.from(HANDLERS, (handler) => entryOf(handlers[handler])),
+    };
   }
 
   #surroundings(node: RunningNode): Surroundings {

@@ -130,6 +130,11 @@ export class Simulator {
     return this.#nowMs;
   }
 
+  /** When something happens next; infinity when nothing will. */
+  get nextEventMs(): number {
+    return this.#queue.peekTimeMs();
+  }
+
   get inFlight(): number {
     return this.#requests.inFlight;
   }
@@ -155,10 +160,11 @@ export class Simulator {
 
   /** Offered load from now on: requests a second, and the classes' shares of it. */
   setLoad(perSecond: number, shares: Readonly<Record<string, number>>): void {
-    const total = this.#classNames.reduce((sum, name) => sum + (shares[name] ?? 0), 0);
+    const shareOf = (name: string) => (Object.hasOwn(shares, name) ? (shares[name] ?? 0) : 0);
+    const total = this.#classNames.reduce((sum, name) => sum + shareOf(name), 0);
     let below = 0;
     this.#classNames.forEach((name, i) => {
-      below += total > 0 ? (shares[name] ?? 0) / total : 0;
+      below += total > 0 ? shareOf(name) / total : 0;
       this.#cumulativeShares[i] = below;
     });
     this.#arrivals.setRate(total > 0 ? perSecond : 0, this.#nowMs);

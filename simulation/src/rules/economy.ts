@@ -1,4 +1,4 @@
-import { editCost, type NodeId, type Scenario } from '../protocol/index.ts';
+import { editCost, type Scenario } from '../protocol/index.ts';
 
 /** The run's money, in dollars. */
 export interface Economy {
@@ -18,22 +18,22 @@ export function createEconomy(startingMoney: number): Economy {
  * worth is paid for, so that what is taken back at once costs nothing.
  */
 export class InstantPrices {
-  readonly #before = new Map<NodeId, number>();
+  readonly #before = new Map<string, number>();
   #atMs = -1;
 
-  /** Cost of taking a node's worth from `from` to `to` now. */
-  cost(node: NodeId, from: number, to: number, nowMs: number): number {
-    const start = nowMs === this.#atMs ? (this.#before.get(node) ?? from) : from;
+  /** Cost of taking the worth of an article (a node of a kind) from `from` to `to` now. */
+  cost(article: string, from: number, to: number, nowMs: number): number {
+    const start = nowMs === this.#atMs ? (this.#before.get(article) ?? from) : from;
     return editCost(start, from, to);
   }
 
-  /** Remembers what a node was worth before its first edit of this instant. */
-  record(node: NodeId, from: number, nowMs: number): void {
+  /** Remembers what an article was worth before its first edit of this instant. */
+  record(article: string, from: number, nowMs: number): void {
     if (nowMs !== this.#atMs) {
       this.#before.clear();
       this.#atMs = nowMs;
     }
-    if (!this.#before.has(node)) this.#before.set(node, from);
+    if (!this.#before.has(article)) this.#before.set(article, from);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { NodeId, Scenario, Topology } from '../protocol/index.ts';
+import type { NodeId, NodeKind, Scenario, Topology } from '../protocol/index.ts';
 import { createEconomy, type Economy, InstantPrices, payForEdit, settleSecond } from './economy.ts';
 import type { Catalog, TopologyCommand } from './topology-edits.ts';
 import { sizeEntryOf } from './topology-edits.ts';
@@ -18,13 +18,15 @@ export class Ledger {
   costOf(command: TopologyCommand, before: Topology, after: Topology, nowMs: number): number {
     const id = tradedNode(command);
     if (id === null) return 0;
-    return this.#prices.cost(id, this.#worth(before, id), this.#worth(after, id), nowMs);
+    const article = `${tradedKind(command, before)} ${id}`;
+    return this.#prices.cost(article, this.#worth(before, id), this.#worth(after, id), nowMs);
   }
 
   pay(command: TopologyCommand, before: Topology, cost: number, nowMs: number): void {
     const id = tradedNode(command);
     if (id === null) return;
-    this.#prices.record(id, this.#worth(before, id), nowMs);
+    const article = `${tradedKind(command, before)} ${id}`;
+    this.#prices.record(article, this.#worth(before, id), nowMs);
     payForEdit(this.economy, cost);
   }
 
@@ -53,6 +55,12 @@ export class Ledger {
     const node = topology.nodes.find((other) => other.id === id);
     return node === undefined ? null : sizeEntryOf(node, this.#catalog);
   }
+}
+
+/** The kind of what is traded: a node of another kind under the same name is another article. */
+function tradedKind(command: TopologyCommand, before: Topology): NodeKind | undefined {
+  if (command.type === 'place-node') return command.node.kind;
+  return 'id' in command ? before.nodes.find(({ id }) => id === command.id)?.kind : undefined;
 }
 
 /** The node that a command buys, sells or resizes. */

@@ -1,5 +1,8 @@
 import { type Ending, errorRatio, type Measurement, type Scenario } from '../protocol/index.ts';
 
+/** What the sum of a gauge's seconds may lack through rounding. */
+const ROUNDING = 1e-9;
+
 /**
  * The error gauge a second later, 0 to 1. Above the allowed error ratio it fills, in `gaugeSeconds` at
  * twice the ratio or more; below it empties, in `gaugeSeconds` without any error.
@@ -13,7 +16,9 @@ export function nextErrorGauge(
   const { maxErrorRatio, gaugeSeconds } = objective;
   const excess = maxErrorRatio === 0 ? Math.sign(ratio) * 2 - 1 : ratio / maxErrorRatio - 1;
   const change = Math.max(-1, Math.min(1, excess)) / gaugeSeconds;
-  return Math.max(0, Math.min(1, gauge + change));
+  const level = gauge + change;
+  if (level > 1 - ROUNDING) return 1;
+  return level < ROUNDING ? 0 : level;
 }
 
 /** Whether a window counts as uptime. */

@@ -1,5 +1,10 @@
 import type { Problem, Scenario } from '../protocol/index.ts';
 import { type Catalog, linkRefusal, sizeOf } from './topology-edits.ts';
+import { offeredLoad } from './traffic.ts';
+
+/** Most requests a second, and in all, that a scenario may offer: bounds the work of playing it again. */
+const MAX_RATE_PER_SECOND = 10_000;
+const MAX_REQUESTS = 10_000_000;
 
 /** What the schema cannot say about a scenario: references that lead nowhere, links that are not allowed. Empty when it can be played. */
 export function scenarioProblems(scenario: Scenario, catalog: Catalog): Problem[] {
@@ -8,6 +13,7 @@ export function scenarioProblems(scenario: Scenario, catalog: Catalog): Problem[
     ...linkProblems(scenario, catalog),
     ...mixProblems(scenario),
     ...curveProblems(scenario),
+    ...loadProblems(scenario),
   ];
 }
 
@@ -64,4 +70,22 @@ function curveProblems({ traffic, mix }: Scenario): Problem[] {
         : [];
     }),
   );
+}
+
+/** Users never grow faster than while all are content, so that this is the most there can be. */
+function loadProblems(scenario: Scenario): Problem[] {
+  let users = scenario.users.initial;
+  let total = 0;
+  for (let second = 0; second < scenario.durationSeconds; second++) {
+    const perSecond = offeredLoad(scenario, users, second);
+    if (!(perSecond <= MAX_RATE_PER_SECOND)) {
+      const expected = `at most ${MAX_RATE_PER_SECOND} requests a second (second ${second} may bring ${perSecond})`;
+      return [{ path: '/users', expected }];
+    }
+    total += perSecond;
+    users += users * scenario.users.growthPerSecond;
+  }
+  if (total <= MAX_REQUESTS) return [];
+  const expected = `at most ${MAX_REQUESTS} requests in all (there may be ${Math.round(total)})`;
+  return [{ path: '/users', expected }];
 }

@@ -40,7 +40,7 @@ export function scoreOf(ending: Ending, totals: RunTotals, scenario: Scenario): 
       1.4,
     ),
   ];
-  const sum = parts.reduce((points, part) => points + part.points, 0);
+  const sum = tenths(parts.reduce((points, part) => points + part.points, 0));
   const points = ending === 'won' ? sum : Math.min(sum, LOST_AT_MOST);
   return { ending, rank: rankOf(points, ending), points, parts, totals };
 }
@@ -74,7 +74,11 @@ function uptime(ratio: number): ScorePart {
   return scored('uptime', ratio, target, Math.max(0, Math.min(1, (ratio - 0.9) / (target - 0.9))));
 }
 
+function tenths(points: number): number {
+  return Math.round(points * 10) / 10;
+}
+
 function scored(part: ScorePartName, value: number, target: number, share: number): ScorePart {
-  const points = Math.round(share * POINTS_EACH * 10) / 10;
+  const points = tenths(share * POINTS_EACH);
   return { part, value, target, points, maxPoints: POINTS_EACH };
 }

@@ -18,12 +18,12 @@ export function curveAt(curve: Curve, atSeconds: number): number {
 export function eventFactorAt(event: ScenarioEvent, atSeconds: number): number {
   const { traffic } = event;
   if (traffic === undefined) return 1;
-  const { startSeconds, rampSeconds, holdSeconds, factor } = traffic;
+  const { startSeconds, rampSeconds, factor } = traffic;
   const since = atSeconds - startSeconds;
   const until = endOf(traffic) - atSeconds;
-  if (since < 0 || until < 0) return 1;
+  if (since < 0 || until <= 0) return 1;
   const height = rampSeconds === 0 ? 1 : Math.min(1, since / rampSeconds, until / rampSeconds);
-  return holdSeconds === 0 && rampSeconds === 0 ? 1 : 1 + (factor - 1) * height;
+  return 1 + (factor - 1) * height;
 }
 
 /** When an event's traffic is over, in seconds of operation. */
@@ -39,7 +39,10 @@ export function offeredLoad(scenario: Scenario, users: number, atSeconds: number
 }
 
 /** The classes' shares of the offered load at a time. */
-export function sharesAt(scenario: Scenario, atSeconds: number): Readonly<Record<string, number>> {
-  const begun = scenario.mix.filter((mix) => mix.atSeconds <= atSeconds);
-  return (begun[begun.length - 1] ?? scenario.mix[0])?.shares ?? {};
+export function sharesAt(
+  { mix }: Pick<Scenario, 'mix'>,
+  atSeconds: number,
+): Readonly<Record<string, number>> {
+  const begun = mix.filter((entry) => entry.atSeconds <= atSeconds);
+  return (begun[begun.length - 1] ?? mix[0])?.shares ?? {};
 }

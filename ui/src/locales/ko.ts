@@ -1,5 +1,32 @@
-export default Object.fromEntries(
-  Object.entries(import.meta.glob<object>('./ko/*.ts', { eager: true, import: 'default' })).map(
-    ([path, messages]) => [path.slice(5, -3), messages],
-  ),
-);
+import board from './ko/board.ts';
+import common from './ko/common.ts';
+import debrief from './ko/debrief.ts';
+import files from './ko/files.ts';
+import inspector from './ko/inspector.ts';
+import log from './ko/log.ts';
+import replay from './ko/replay.ts';
+import settings from './ko/settings.ts';
+import shop from './ko/shop.ts';
+import stage from './ko/stage.ts';
+import table from './ko/table.ts';
+import topBar from './ko/topBar.ts';
+import traffic from './ko/traffic.ts';
+import tutorial from './ko/tutorial.ts';
+
+/** Korean words, one file a feature. */
+export default {
+  board,
+  common,
+  debrief,
+  files,
+  inspector,
+  log,
+  replay,
+  settings,
+  shop,
+  stage,
+  table,
+  topBar,
+  traffic,
+  tutorial,
+};

@@ -84,7 +84,10 @@ export function createWorkerSession(spawn: () => WorkerPort = createWorker): Ses
       if (answer.ok) autosaver.acted();
       return answer;
     },
-    setSpeed: (speed) => void channel.call('set-speed', speed).catch(() => undefined),
+    setSpeed(speed) {
+      channel.call('set-speed', speed).catch(() => undefined);
+      autosaver.acted();
+    },
     seek: async (timeMs) => void (await channel.call('seek', timeMs)),
     run,
     async without(commandIndex) {

@@ -69,7 +69,6 @@ export default {
     hint: 'Click where {name} shall stand',
     keys: 'Shift: another one · Esc: cancel',
     label: 'Place {name} {size} for {price}. Arrow keys move it, Enter buys it, Escape cancels.',
-    price: '{price}',
   },
   occupied: '{node} stands here. Choose a free place.',
   connect: {

@@ -2,7 +2,6 @@ export default {
   appName: 'Project DevOps',
   units: { hour: 'h', perSecond: 'req/s', ms: 'ms', s: 's', perHour: '/h' },
   close: 'Close',
-  cancel: 'Cancel',
   kinds: {
     clients: 'Clients',
     'load-balancer': 'Load balancer',
@@ -34,8 +33,6 @@ export default {
     'row-locks': 'row locks',
     backlog: 'backlog',
   },
-  endings: { won: 'Survived', 'service-down': 'Service down', bankrupt: 'Bankrupt' },
-  phases: { setup: 'Setup', operation: 'Operation' },
   refusals: {
     'malformed-command': 'This action is not understood. Reload the page and try again.',
     'unknown-node': '{subject} does not stand on the map any more. Choose another node.',

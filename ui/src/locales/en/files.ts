@@ -18,7 +18,6 @@ export default {
   watch: 'Watch',
   play: 'Play',
   build: 'Build it',
-  dropToOpen: 'Drop to open',
   onServer: 'On the server',
   serverEmpty: 'The server keeps no runs yet.',
   serverFailed: 'The server did not answer: {message}',

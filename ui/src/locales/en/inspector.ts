@@ -5,7 +5,6 @@ export default {
   nodeTitle: '{id} · {kind} {size}',
   nodeTitleSizeless: '{id} · {kind}',
   linkTitle: '{from} → {to}',
-  costPerHour: '{money}/h',
   starting: 'Starting. It takes no requests yet.',
   notMeasured: 'not measured',
   noneYet: 'No traffic yet. The figures appear once the operation has started.',

@@ -2,7 +2,6 @@ export default {
   appName: 'Project DevOps',
   units: { hour: '시간', perSecond: '요청/초', ms: 'ms', s: '초', perHour: '/시간' },
   close: '닫기',
-  cancel: '취소',
   kinds: {
     clients: '클라이언트',
     'load-balancer': '로드 밸런서',
@@ -34,8 +33,6 @@ export default {
     'row-locks': '행 잠금',
     backlog: '대기열',
   },
-  endings: { won: '생존', 'service-down': '서비스 중단', bankrupt: '파산' },
-  phases: { setup: '준비', operation: '운영' },
   refusals: {
     'malformed-command': '이해할 수 없는 동작입니다. 페이지를 새로 고친 뒤 다시 시도하세요.',
     'unknown-node': '{subject} 노드가 이제 지도에 없습니다. 다른 노드를 고르세요.',

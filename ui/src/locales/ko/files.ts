@@ -18,7 +18,6 @@ export default {
   watch: '지켜보기',
   play: '시작',
   build: '짓기',
-  dropToOpen: '놓아서 열기',
   onServer: '서버에 저장됨',
   serverEmpty: '서버에 저장된 실행이 아직 없습니다.',
   serverFailed: '서버가 응답하지 않습니다: {message}',

@@ -5,7 +5,6 @@ export default {
   nodeTitle: '{id} · {kind} {size}',
   nodeTitleSizeless: '{id} · {kind}',
   linkTitle: '{from} → {to}',
-  costPerHour: '{money}/시간',
   starting: '기동 중입니다. 아직 요청을 받지 않습니다.',
   notMeasured: '측정되지 않음',
   noneYet: '아직 트래픽이 없습니다. 운영을 시작하면 수치가 나타납니다.',

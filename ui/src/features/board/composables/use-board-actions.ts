@@ -13,6 +13,14 @@ export function useBoardActions(parts: Board) {
   const commands = useNodeCommands();
   const { news, connecting, focus, placing, links, moves, board, surface, canEdit } = parts;
 
+  /** Says which kinds a node could call if they stood here, or that it calls none. */
+  function whyNoTarget(from: NodeId): string {
+    const kind = board.byId.value.get(from)?.node.kind;
+    const kinds = kind ? (board.catalog.value.get(kind)?.linksTo ?? []) : [];
+    const allowed = kinds.map((one) => t(`common.kinds.${one}`)).join(', ');
+    return t(allowed === '' ? 'board.connect.nothing' : 'board.connect.none', { from, allowed });
+  }
+
   /** Begins a link at a node, unless there is nothing it may be linked to. */
   function startLink(from: NodeId): void {
     if (!canEdit.value) return;
@@ -24,7 +32,7 @@ export function useBoardActions(parts: Board) {
     const verdict = connecting.blocked.value;
     tools.cancel();
     if (verdict) news.show(verdict, moves.positionOf(from));
-    else news.say(t('board.connect.nothing', { from }));
+    else news.tell(whyNoTarget(from), moves.positionOf(from));
   }
 
   /** Ends a link at a node; what cannot be linked is explained and the link stays in hand. */

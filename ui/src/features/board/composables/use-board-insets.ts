@@ -2,6 +2,8 @@ import { onBeforeUnmount, onMounted, type Ref } from 'vue';
 import type { Viewport } from '../geometry/fit.ts';
 
 const MARGIN = 18;
+/** Above, there is room for badges and the count of failures. */
+const TOP_MARGIN = 38;
 /** What covers more of the map than this is not kept clear: nothing would be left. */
 const MOST_COVERED = 0.6;
 
@@ -55,7 +57,7 @@ export function useBoardInsets(root: Readonly<Ref<HTMLElement | null>>) {
       covered[side] = Math.max(covered[side], coveredBy(element, side, map as DOMRect));
     }
     return {
-      top: covered.top + MARGIN,
+      top: covered.top + TOP_MARGIN,
       right: covered.right + MARGIN,
       bottom: covered.bottom + MARGIN,
       left: covered.left + MARGIN,

@@ -22,8 +22,13 @@ export function useNodeFocus({ root, nodes, onReached }: Options) {
     root.value?.querySelector<HTMLElement>(`[data-node-button="${CSS.escape(id)}"]`) ?? null;
   const placed = () => nodes.value.map((one) => one.node);
 
-  async function focus(id: NodeId): Promise<void> {
+  function activate(id: NodeId): void {
     active.value = id;
+    lastPlace = placed().find((node) => node.id === id)?.position ?? lastPlace;
+  }
+
+  async function focus(id: NodeId): Promise<void> {
+    activate(id);
     await nextTick();
     elementOf(id)?.focus({ preventScroll: true });
     onReached(id);
@@ -79,9 +84,7 @@ export function useNodeFocus({ root, nodes, onReached }: Options) {
     move,
     focusWhenThere,
     /** Takes over the focus that reached a node by itself (pointer, Tab). */
-    onFocused: (id: NodeId): void => {
-      active.value = id;
-    },
+    onFocused: activate,
   };
 }
 export type NodeFocus = ReturnType<typeof useNodeFocus>;

@@ -34,14 +34,15 @@ export function useOwnNews(positionOf: (id: NodeId) => Position | null) {
     toast.value = null;
   }
 
-  function show(refusal: Refusal, at: Position | null): void {
-    const text = refusalWords(refusal);
+  function tell(text: string, at: Position | null): void {
     said.value = text;
     dismiss();
     if (!at) return;
     toast.value = { text, at };
     timer = setTimeout(dismiss, TOAST_MS);
   }
+
+  const show = (refusal: Refusal, at: Position | null): void => tell(refusalWords(refusal), at);
 
   watch(
     () => run.lastRefusal,
@@ -60,7 +61,9 @@ export function useOwnNews(positionOf: (id: NodeId) => Position | null) {
     say: (text: string): void => {
       said.value = text;
     },
-    /** Shows a refusal that was known without asking the engine. */
+    /** Says something and notes it beside a place of the board. */
+    tell,
+    /** Tells a refusal that was known without asking the engine. */
     show,
   };
 }

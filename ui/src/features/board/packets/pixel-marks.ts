@@ -5,12 +5,13 @@ import { type PixelSprite, pixelSprites, SHIFTS } from './pixel-sprites.ts';
 /** Zoom steps for which sprites are made anew. */
 const SCALE_STEP = 0.1;
 
-/** Copies one sprite into a picture; solid pixels cover, the soft edge only fills empty ground. */
+/** Copies one sprite into a picture; solid pixels cover, soft ones only what is softer still. */
 function stamp(pixels: Uint32Array, { offsets, colours, solid }: PixelSprite, at: number): void {
   for (let i = 0; i < solid; i++) pixels[at + (offsets[i] as number)] = colours[i] as number;
   for (let i = solid; i < offsets.length; i++) {
     const place = at + (offsets[i] as number);
-    if (pixels[place] === 0) pixels[place] = colours[i] as number;
+    const colour = colours[i] as number;
+    if (colour >>> 24 > (pixels[place] as number) >>> 24) pixels[place] = colour;
   }
 }
 

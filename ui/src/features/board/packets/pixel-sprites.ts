@@ -4,11 +4,11 @@ import { SPRITE_COUNT } from './sprites.ts';
 /** Positions inside a pixel that have sprites of their own, in each direction. */
 export const SHIFTS = 2;
 
-/** The pixels of a sprite that are not empty: their places in the picture and their colours, darkest coverage last. */
+/** The pixels of a sprite that are not empty: their places in the picture and their colours. */
 export interface PixelSprite {
   readonly offsets: Int32Array;
   readonly colours: Uint32Array;
-  /** The first so many pixels cover what is under them; the others only fill empty ground. */
+  /** The first so many pixels cover what is under them; the others only what is softer still. */
   readonly solid: number;
 }
 

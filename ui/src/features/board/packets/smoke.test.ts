@@ -15,7 +15,7 @@ describe('smoke', () => {
       const y = vertices[i * VERTEX_SIZE + 1] ?? 0;
       const sprite = vertices[i * VERTEX_SIZE + 2] ?? -1;
       expect(y).toBeLessThanOrEqual(100 - NODE_HEIGHT / 2);
-      expect(y).toBeGreaterThan(100 - NODE_HEIGHT / 2 - 40);
+      expect(y).toBeGreaterThan(100 - NODE_HEIGHT / 2 - 50);
       expect(sprite).toBeGreaterThanOrEqual(puffSprite(0));
       expect(sprite).toBeLessThan(SPRITE_COUNT);
     }

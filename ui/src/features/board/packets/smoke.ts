@@ -10,14 +10,14 @@ export interface Chimney {
   readonly position: Position;
 }
 
-const PUFFS_PER_CHIMNEY = 7;
+const PUFFS_PER_CHIMNEY = 12;
 const LIFE_SECONDS = 2.1;
 /** How far a puff rises and sways in its life, in board units. */
-const RISE = 34;
+const RISE = 44;
 const SWAY = 5;
 /** Smoke rises between the card's left edge and its badges. */
-const FLUE = -NODE_WIDTH / 2 + 34;
-const FLUE_SPACING = 11;
+const FLUE = -NODE_WIDTH / 2 + 13;
+const FLUE_SPACING = 10;
 
 /** Smoke over nodes at their limit: a pure function of time, so that it stands still with the game. */
 export function createSmoke() {

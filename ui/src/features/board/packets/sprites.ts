@@ -57,9 +57,8 @@ function drawPuff(context: CanvasRenderingContext2D, age: number, colour: string
   const radius = 3 + grown * 5.5;
   const fade = context.createRadialGradient(0, 0, 0, 0, 0, radius);
   fade.addColorStop(0, colour);
-  fade.addColorStop(0.4, colour);
   fade.addColorStop(1, 'transparent');
-  context.globalAlpha = 0.42 * (1 - grown) + 0.04;
+  context.globalAlpha = 0.45 * (1 - grown) + 0.03;
   context.fillStyle = fade;
   context.fillRect(-radius, -radius, radius * 2, radius * 2);
   context.globalAlpha = 1;

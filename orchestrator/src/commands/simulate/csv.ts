@@ -1,0 +1,41 @@
+import { CAUSES, errorCount, throughputPerSecond } from '@project-devops/simulation/protocol';
+import type { Report, ReportRow } from './report.ts';
+
+type Figure = (row: ReportRow) => string | number | null | undefined;
+
+/** Columns in their order; units are in the names, times in milliseconds, ratios from 0 to 1. */
+const COLUMNS: Readonly<Record<string, Figure>> = {
+  node: (row) => row.node,
+  kind: (row) => row.kind,
+  startMs: (row) => row.startMs,
+  endMs: (row) => row.endMs,
+  offered: (row) => row.offered,
+  served: (row) => row.served,
+  good: (row) => row.good,
+  errors: (row) => errorCount(row.errors),
+  ...Object.fromEntries(CAUSES.map((cause): [string, Figure] => [cause, causeFigure(cause)])),
+  inFlight: (row) => row.inFlight,
+  throughputPerSecond,
+  meanMs: ({ latency }) => (latency.count > 0 ? latency.sumMs / latency.count : null),
+  p50Ms: (row) => row.latency.p50Ms,
+  p95Ms: (row) => row.latency.p95Ms,
+  p99Ms: (row) => row.latency.p99Ms,
+  utilisation: (row) => row.utilisation,
+  queueDepth: (row) => row.queueDepth,
+  connectionsUsed: (row) => row.connections?.used,
+  connectionsLimit: (row) => row.connections?.limit,
+  lockWaits: (row) => row.lockWaits,
+  hitRatio: (row) => row.hitRatio,
+  lagMs: (row) => row.lagMs,
+  costPerHour: (row) => row.costPerHour,
+};
+
+/** The rows as CSV with a header; what does not apply is left empty. Ids and numbers need no quotes. */
+export function csvOf({ rows }: Report): string {
+  const lines = rows.map((row) => Object.values(COLUMNS).map((figure) => figure(row) ?? ''));
+  return [Object.keys(COLUMNS), ...lines].map((line) => `${line.join(',')}\n`).join('');
+}
+
+function causeFigure(cause: (typeof CAUSES)[number]): Figure {
+  return (row) => row.errors[cause] ?? 0;
+}

@@ -1,0 +1,79 @@
+import {
+  CAUSES,
+  END_TO_END,
+  errorCount,
+  errorRatio,
+  throughputPerSecond,
+} from '@project-devops/simulation/protocol';
+import type { Report, ReportRow } from './report.ts';
+
+/** A column's cells; null where a figure does not apply. A column without any figure is left out. */
+type Column = readonly [title: string, cell: (row: ReportRow) => string | null];
+
+const COLUMNS: readonly Column[] = [
+  ['node', (row) => nameOf(row)],
+  ['kind', (row) => row.kind],
+  ['offered', (row) => String(row.offered)],
+  ['served', (row) => String(row.served)],
+  ['served/s', (row) => fixed(throughputPerSecond(row), 1)],
+  ['errors %', (row) => percent(errorRatio(row))],
+  ['mean ms', ({ latency: { count, sumMs } }) => fixed(count > 0 ? sumMs / count : null, 1)],
+  ['p50 ms', (row) => fixed(row.latency.p50Ms, 1)],
+  ['p95 ms', (row) => fixed(row.latency.p95Ms, 1)],
+  ['p99 ms', (row) => fixed(row.latency.p99Ms, 1)],
+  ['CPU %', (row) => percent(row.utilisation)],
+  ['CPU queue', (row) => fixed(row.queueDepth, 2)],
+  ['connections', (row) => row.connections && `${row.connections.used}/${row.connections.limit}`],
+  ['lock waits', (row) => fixed(row.lockWaits, 2)],
+  ['hits %', (row) => percent(row.hitRatio)],
+  ['lag ms', (row) => fixed(row.lagMs, 1)],
+  ['$/h', (row) => fixed(row.costPerHour, 2)],
+];
+/** Columns that hold words, which stand at the left. */
+const WORDS = new Set(['node', 'kind']);
+
+/** The report for people: what was run, a line a node, and what the errors were. */
+export function tableOf(report: Report): string {
+  const lines = [...headerOf(report), '', ...gridOf(report.rows), ...errorLines(report.rows)];
+  return `${lines.join('\n')}\n`;
+}
+
+function headerOf(report: Report): string[] {
+  const { file, kind, arrivals, seed, warmupSeconds, measuredSeconds, notes } = report;
+  const times = `warm-up ${warmupSeconds} s, measured ${Number(measuredSeconds.toFixed(3))} s`;
+  return [`${file} (${kind})`, ...notes, `Arrivals: ${arrivals}. Seed ${seed}; ${times}.`];
+}
+
+function gridOf(rows: readonly ReportRow[]): string[] {
+  const columns = COLUMNS.map(([title, cell]) => ({ title, cells: rows.map(cell) })).filter(
+    ({ cells }) => cells.some((cell) => cell !== null),
+  );
+  const padded = columns.map(({ title, cells }) => {
+    const texts = [title, ...cells.map((cell) => cell ?? '-')];
+    const width = Math.max(...texts.map((text) => text.length));
+    return texts.map((text) => (WORDS.has(title) ? text.padEnd(width) : text.padStart(width)));
+  });
+  return ['', ...rows].map((_, line) => padded.map((texts) => texts[line]).join('  '));
+}
+
+function errorLines(rows: readonly ReportRow[]): string[] {
+  const failing = rows.filter((row) => errorCount(row.errors) > 0);
+  if (failing.length === 0) return [];
+  const lines = failing.map((row) => {
+    const causes = CAUSES.filter((cause) => (row.errors[cause] ?? 0) > 0);
+    return `  ${nameOf(row)}: ${causes.map((cause) => `${cause} ${row.errors[cause]}`).join(', ')}`;
+  });
+  return ['', 'Errors by cause:', ...lines];
+}
+
+function nameOf(row: ReportRow): string {
+  return row.node === END_TO_END ? 'end to end' : row.node;
+}
+
+function percent(ratio: number | null): string | null {
+  return ratio === null ? null : fixed(ratio * 100, 1);
+}
+
+function fixed(value: number | null, digits: number): string | null {
+  return value === null ? null : value.toFixed(digits);
+}
