@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine.ts';
 import {
   BALANCING_POLICIES,
-  CommandSchema,
   type Command,
+  CommandSchema,
   NODE_KINDS,
   parse,
   REFUSAL_CODES,

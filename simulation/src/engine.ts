@@ -1,8 +1,8 @@
-import { CATALOG, COMPONENTS } from './components/catalog.ts';
+import { CATALOG } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
-import type { Component } from './execution/component.ts';
-import type { Kinds } from './execution/running-topology.ts';
+import type { Engine, EngineOptions } from './engine-interface.ts';
 import { Simulator } from './execution/simulator.ts';
+import { KINDS } from './game-kinds.ts';
 import { Journal } from './journal.ts';
 import { StateHash } from './kernel/state-hash.ts';
 import type {
@@ -11,11 +11,8 @@ import type {
   Happening,
   Measurement,
   NodeId,
-  NodeKind,
   Phase,
-  Profile,
   RecordedCommand,
-  Refusal,
   Result,
   Scenario,
   SimulationEvent,
@@ -26,55 +23,18 @@ import { END_TO_END } from './protocol/index.ts';
 import { Alerts } from './rules/alerts.ts';
 import { departmentNews } from './rules/departments.ts';
 import { editNews } from './rules/edit-news.ts';
-import { Ledger } from './rules/ledger.ts';
+import { Ledger, tradedNode } from './rules/ledger.ts';
 import { endingOf, nextErrorGauge } from './rules/objectives.ts';
 import { scoreOf } from './rules/scoring.ts';
-import {
-  editTopology,
-  refusal,
-  sizeEntryOf,
-  sizeOf,
-  type TopologyCommand,
-} from './rules/topology-edits.ts';
+import { editTopology, refused, sizeOf, type TopologyCommand } from './rules/topology-edits.ts';
 import { Totals } from './rules/totals.ts';
 import { offeredLoad, sharesAt } from './rules/traffic.ts';
 import { nextUsers } from './rules/users.ts';
 import { StageView } from './stage-view.ts';
 
+export type { Engine, EngineOptions } from './engine-interface.ts';
+
 const WINDOW_MS = 1_000;
-
-export interface EngineOptions {
-  readonly scenario: Scenario;
-  /** 0 to 2^32 - 1. */
-  readonly seed: number;
-  readonly profile?: Profile;
-}
-
-/** One run of one scenario. Time stands still until `start-operation`. */
-export interface Engine {
-  readonly timeMs: number;
-  /** Every accepted command with its time; with scenario and seed it repeats the run. */
-  readonly log: readonly RecordedCommand[];
-  /** Applies a command at the present instant, or says why not; a refusal changes nothing. */
-  dispatch(command: Command): DispatchResult;
-  /** Plays up to an instant; stops earlier at the stage's end. Times in the past do nothing. */
-  advanceTo(timeMs: number): void;
-  snapshot(): Snapshot;
-  /** What has happened since the last call. */
-  takeEvents(): SimulationEvent[];
-  /** Rows of the windows (one second each) that closed since the last call. */
-  takeMeasurements(): Measurement[];
-  /** Hash of the whole state at the last full second, 16 hex digits. */
-  stateHash(): string;
-  /** The verdict; null while the stage goes on. */
-  result(): Result | null;
-}
-
-const KINDS: Kinds = {
-  components: COMPONENTS as unknown as Readonly<Record<NodeKind, Component>>,
-  sizeEntry: (node) => sizeEntryOf(node, CATALOG),
-  startupMs: (kind) => CATALOG[kind].startupMs,
-};
 
 /** A run at its beginning: the setup phase, with the scenario's topology. The scenario must be free of problems (`scenarioProblems`). */
 export function createEngine(options: EngineOptions): Engine {
@@ -280,7 +240,7 @@ class StageEngine implements Engine {
 
   #execute(command: Command): DispatchResult {
     const { phase } = this.#state;
-    if (phase !== 'setup' && phase !== 'operation') return no(refusal('stage-over', command.type));
+    if (phase !== 'setup' && phase !== 'operation') return refused('stage-over', command.type);
     switch (command.type) {
       case 'start-operation':
         return this.#start();
@@ -292,7 +252,7 @@ class StageEngine implements Engine {
   }
 
   #start(): DispatchResult {
-    if (this.#state.phase !== 'setup') return no(refusal('already-started', 'start-operation'));
+    if (this.#state.phase !== 'setup') return refused('already-started', 'start-operation');
     this.#state.phase = 'operation';
     this.#tell({ type: 'operation-started' });
     this.#tell(...departmentNews(this.#scenario, 0));
@@ -302,8 +262,8 @@ class StageEngine implements Engine {
 
   #restart(id: NodeId): DispatchResult {
     const node = this.#topology.nodes.find((other) => other.id === id);
-    if (node === undefined) return no(refusal('unknown-node', id));
-    if (sizeOf(node) === null) return no(refusal('not-restartable', id));
+    if (node === undefined) return refused('unknown-node', id);
+    if (sizeOf(node) === null) return refused('not-restartable', id);
     this.#tell({ type: 'node-restarted', node: id });
     if (this.#state.phase === 'operation') this.#simulator.restart(id);
     return { ok: true, undo: [] };
@@ -317,7 +277,10 @@ class StageEngine implements Engine {
     const cost = this.#ledger.costOf(command, before, topology, this.timeMs);
     const { money } = this.#ledger.economy;
     if (cost > Math.max(0, money)) {
-      return no(refusal('not-enough-money', subjectOf(command), { price: cost, money }));
+      return refused('not-enough-money', tradedNode(command) ?? command.type, {
+        price: cost,
+        money,
+      });
     }
     this.#ledger.pay(command, before, cost, this.timeMs);
     this.#adopt(topology);
@@ -334,14 +297,4 @@ class StageEngine implements Engine {
   #tell(...happenings: readonly Happening[]): void {
     this.#journal.tell(happenings, this.timeMs);
   }
-}
-
-/** The node that a refusal for want of money is about. */
-function subjectOf(command: TopologyCommand): string {
-  if (command.type === 'place-node') return command.node.id;
-  return 'id' in command ? command.id : command.from;
-}
-
-function no(reason: Refusal): DispatchResult {
-  return { ok: false, refusal: reason };
 }

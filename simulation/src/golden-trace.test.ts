@@ -17,7 +17,7 @@ const read = (name: string): GoldenFile =>
   JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as GoldenFile;
 
 /** `UPDATE_GOLDEN=1` writes what the games come to now; behaviour that changed on purpose needs a new ruleset version. */
-const updating = process.env['UPDATE_GOLDEN'] === '1';
+const updating = process.env.UPDATE_GOLDEN === '1';
 
 describe('golden traces', () => {
   it.each(files)('%s is played as it was recorded', (name) => {

@@ -47,7 +47,7 @@ export interface MeasuringProgress {
 /** One row end to end, then one a node in the topology's order, each over the whole measured window. */
 export type MeasuringResult =
   | { readonly outcome: 'measured'; readonly rows: readonly Measurement[] }
-  /** Work piles up without bound at some node: the rows tell how far it came. */
+  /** Background work piled up without bound: the rows show how far behind its node is (`lagMs`). */
   | { readonly outcome: 'overgrown'; readonly rows: readonly Measurement[] };
 
 /**

@@ -66,6 +66,10 @@ function expectConservation(rows: readonly Measurement[], inFlight: Map<string, 
     const before = inFlight.get(row.node) ?? 0;
     expect(row.offered + before).toBe(row.served + errorCount(row.errors) + row.inFlight);
     expect(row.good).toBeLessThanOrEqual(row.served);
+    const { goodByClass } = row;
+    if (goodByClass !== undefined) {
+      expect(Object.values(goodByClass).reduce((sum, n) => sum + n, 0)).toBe(row.good);
+    }
     expect(row.latency.count).toBe(row.served);
     expect(row.latency.bucketCounts.reduce((sum, n) => sum + n, 0)).toBe(row.served);
     for (const value of figuresOf(row)) {

@@ -1,87 +1,52 @@
-import type { EventQueue } from '../kernel/event-queue.ts';
-import type { RandomStream, ZipfSampler } from '../kernel/random.ts';
-import { BALANCING } from '../policies/balancing.ts';
 import type { LruStore } from '../primitives/lru-store.ts';
 import type { Station } from '../primitives/station.ts';
 import { CAUSES } from '../protocol/index.ts';
 import { ANSWERED, CALL_ARRIVED } from './event-kind.ts';
 import { type Entry, Holdings } from './holdings.ts';
+import type { InterpreterOptions } from './interpreter-options.ts';
 import * as op from './program.ts';
 import { MAX_DEPTH, type RequestTable } from './request-table.ts';
-import type { Gate, Resources } from './resources.ts';
+import type { Gate } from './resources.ts';
+import { Routing } from './routing.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
-import type { RunningTopology } from './running-topology.ts';
 
 const NO_ROUTE = CAUSES.indexOf('no-route');
 const NODE_DOWN = CAUSES.indexOf('node-down');
 const DEPENDENCY_FAILED = CAUSES.indexOf('dependency-failed');
-
-/** Service demands by work, in the order of `WORKS`. */
-export interface Demands {
-  readonly meanMs: Float64Array;
-  readonly cv: Float64Array;
-}
-
-/** The items read and the rows written: how popular each is, and the streams they are drawn from. */
-export interface Popularity {
-  readonly items: ZipfSampler;
-  readonly itemStream: RandomStream;
-  readonly rows: ZipfSampler;
-  readonly rowStream: RandomStream;
-}
-
-export interface InterpreterOptions {
-  readonly queue: EventQueue;
-  readonly requests: RequestTable;
-  readonly resources: Resources;
-  readonly topology: RunningTopology;
-  readonly demands: Demands;
-  readonly popularity: Popularity;
-  readonly linkLatencyMs: number;
-  /** By request class: as which operation it is shown, and until when it is on time. */
-  readonly shownAs: Int32Array;
-  readonly onTimeMs: Float64Array;
-  /** Good requests of the present window, counted here. */
-  readonly goodByClass: Float64Array;
-  /** As which operation a handler's call is shown, by handler. */
-  readonly handlerShownAs: Int32Array;
-}
 
 /** Runs requests through their programs: takes, holds, waits, calls, answers and failures, for every kind alike. */
 export class Interpreter {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
   readonly #holdings: Holdings;
-  readonly #choice = { inFlight: [] as number[], turn: 0 };
+  readonly #routing: Routing;
   nowMs = 0;
 
   constructor(options: InterpreterOptions) {
     this.#o = options;
     this.#t = options.requests;
     this.#holdings = new Holdings(options.requests, options.resources);
+    this.#routing = new Routing(options.topology);
   }
 
   /** A new request of a class at a node, which is its first frame; `resume` sets it going. */
   begin(requestClass: number, node: RunningNode): number {
     const request = this.#t.open(requestClass, this.nowMs);
-    this.#t.depth[request] = -1;
-    this.#enter(request, node, node.entries[requestClass] as number, -1, -1, 0);
+    this.#t.pushFrame(request, node.number, node.entries[requestClass] as number, this.nowMs);
+    node.meter.arrive(this.nowMs);
     return request;
   }
 
   /** A call reached its target. */
   callArrived(request: number): void {
-    const link = this.#t.toLink[request] as number;
     if ((this.#t.abandonedFor[request] as number) >= 0) {
-      (this.#o.topology.links[link] as RunningLink).inFlight--;
+      (this.#o.topology.links[this.#t.toLink[request] as number] as RunningLink).inFlight--;
       this.#fail(request, this.#t.abandonedFor[request] as number);
       return;
     }
     const node = this.#o.topology.nodes[this.#t.toNode[request] as number] as RunningNode;
-    const back = this.#t.position[request] as number;
-    const optional = this.#t.toOptional[request] as number;
-    this.#enter(request, node, this.#t.toEntry[request] as number, back, link, optional);
-    this.#t.frameSentMs[this.#t.top(request)] = this.#t.sentMs[request] as number;
+    this.#t.pushCallFrame(request, this.nowMs);
+    node.meter.arrive(this.nowMs);
     if (node.ready) this.#run(request);
     else this.#fail(request, NODE_DOWN);
   }
@@ -123,27 +88,6 @@ export class Interpreter {
   waitedTooLong(request: number, gate: number): void {
     this.#holdings.leaveLine(request, this.nowMs);
     this.#fail(request, this.#causeOf(gate));
-  }
-
-  #enter(
-    request: number,
-    node: RunningNode,
-    entry: number,
-    back: number,
-    link: number,
-    optional: number,
-  ): void {
-    const t = this.#t;
-    t.depth[request] = (t.depth[request] as number) + 1;
-    const top = t.top(request);
-    t.frameNode[top] = node.number;
-    t.frameReturn[top] = back;
-    t.frameEnteredMs[top] = this.nowMs;
-    t.frameHeldBase[top] = t.heldCount[request] as number;
-    t.frameLink[top] = link;
-    t.frameOptional[top] = optional;
-    t.position[request] = entry;
-    if ((t.requestClass[request] as number) >= 0) node.meter.arrive(this.nowMs);
   }
 
   #run(request: number): void {
@@ -230,7 +174,10 @@ export class Interpreter {
     const t = this.#t;
     const handler = how >> 1;
     const caller = this.#o.topology.nodes[t.frameNode[t.top(request)] as number] as RunningNode;
-    const target = this.#choose(caller, this.#o.topology.routes[routeNumber] as RunningRoute);
+    const target = this.#routing.choose(
+      caller,
+      this.#o.topology.routes[routeNumber] as RunningRoute,
+    );
     const entry = target === null ? -1 : this.#entry(target, request, handler);
     if (target === null || entry < 0) {
       this.#failCall(request, how & 1);
@@ -242,8 +189,7 @@ export class Interpreter {
       handler === op.AS_ITSELF
         ? (this.#o.shownAs[t.requestClass[request] as number] as number)
         : (this.#o.handlerShownAs[handler] as number);
-    link.calls[shown] = (link.calls[shown] as number) + 1;
-    link.inFlight++;
+    link.send(shown);
     this.#t.toNode[request] = target.number;
     this.#t.toEntry[request] = entry;
     this.#t.toLink[request] = linkNumber;
@@ -268,36 +214,13 @@ export class Interpreter {
       : (target.handlerEntries[handler] as number);
   }
 
-  /**
-   * The node a call goes to: by the route's policy among the ready ones of the first group that has any;
-   * when none is ready, the first node at all; null when the route leads nowhere.
-   */
-  #choose(caller: RunningNode, route: RunningRoute): RunningNode | null {
-    const { topology } = this.#o;
-    if (route.readiness !== topology.readiness) topology.refresh(caller, route);
-    const { ready, links } = route;
-    if (ready.length === 0) {
-      const first = route.groups.find((group) => group.length > 0)?.[0];
-      return first === undefined ? null : (topology.nodes[first] as RunningNode);
-    }
-    if (ready.length === 1) return ready[0] as RunningNode;
-    const choice = this.#choice;
-    choice.inFlight.length = links.length;
-    for (let i = 0; i < links.length; i++) {
-      choice.inFlight[i] = (links[i] as RunningLink).inFlight;
-    }
-    choice.turn = route.turn++;
-    return ready[BALANCING[route.policy](choice)] as RunningNode;
-  }
-
   #broadcast(routeNumber: number, handler: number): void {
     const route = this.#o.topology.routes[routeNumber] as RunningRoute;
     for (const group of route.groups) {
       for (const number of group) {
         const node = this.#o.topology.nodes[number] as RunningNode;
         const request = this.#t.open(-1, this.nowMs);
-        this.#t.depth[request] = -1;
-        this.#enter(request, node, node.handlerEntries[handler] as number, -1, -1, 0);
+        this.#t.pushFrame(request, number, node.handlerEntries[handler] as number, this.nowMs);
         node.behindSinceMs?.push(this.nowMs);
         this.#o.queue.push(this.nowMs + this.#o.linkLatencyMs, ANSWERED, request, 0);
       }
@@ -323,9 +246,7 @@ export class Interpreter {
     node.meter.serve(latencyMs, true, this.nowMs);
     const answeredMs = this.nowMs + this.#o.linkLatencyMs;
     const link = this.#o.topology.links[t.frameLink[top] as number] as RunningLink;
-    link.inFlight--;
-    link.answered++;
-    link.sumMs += answeredMs - (t.frameSentMs[top] as number);
+    link.answer(answeredMs - (t.frameSentMs[top] as number));
     t.position[request] = t.frameReturn[top] as number;
     t.depth[request] = (t.depth[request] as number) - 1;
     if (answeredMs === this.nowMs) this.#run(request);
@@ -360,8 +281,7 @@ export class Interpreter {
       }
       node.meter.fail(here, sinceMs, this.nowMs);
       const link = this.#o.topology.links[t.frameLink[top] as number] as RunningLink;
-      link.inFlight--;
-      link.failed++;
+      link.fail();
       t.depth[request] = (t.depth[request] as number) - 1;
       if (t.frameOptional[top] === 1 && !abandoned) {
         t.hit[request] = 0;

@@ -86,6 +86,7 @@ export class RequestTable {
     const request = this.#free.pop() ?? this.#fresh++;
     if (request >= this.capacity) this.#grow();
     this.requestClass[request] = requestClass;
+    this.depth[request] = -1;
     this.startedMs[request] = nowMs;
     this.hit[request] = 0;
     this.abandonedFor[request] = -1;
@@ -102,6 +103,31 @@ export class RequestTable {
     this.waitTicket[request] = ((this.waitTicket[request] as number) + 1) | 0;
     this.#free.push(request);
     this.inFlight--;
+  }
+
+  /** The request is at a node of its own accord, at the beginning of a program. */
+  pushFrame(request: number, node: number, entry: number, nowMs: number): void {
+    const depth = (this.depth[request] as number) + 1;
+    const top = request * MAX_DEPTH + depth;
+    this.depth[request] = depth;
+    this.frameNode[top] = node;
+    this.frameReturn[top] = -1;
+    this.frameEnteredMs[top] = nowMs;
+    this.frameHeldBase[top] = this.heldCount[request] as number;
+    this.frameLink[top] = -1;
+    this.frameOptional[top] = 0;
+    this.position[request] = entry;
+  }
+
+  /** The request's call has reached its target; the caller goes on where it stands now. */
+  pushCallFrame(request: number, nowMs: number): void {
+    const back = this.position[request] as number;
+    this.pushFrame(request, this.toNode[request] as number, this.toEntry[request] as number, nowMs);
+    const top = this.top(request);
+    this.frameReturn[top] = back;
+    this.frameLink[top] = this.toLink[request] as number;
+    this.frameOptional[top] = this.toOptional[request] as number;
+    this.frameSentMs[top] = this.sentMs[request] as number;
   }
 
   /** Index of the request's present frame in the frame columns. */

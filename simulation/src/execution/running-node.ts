@@ -76,6 +76,23 @@ export class RunningLink {
     this.key = key;
   }
 
+  /** A call goes out, shown as an operation. */
+  send(operation: number): void {
+    this.calls[operation] = (this.calls[operation] as number) + 1;
+    this.inFlight++;
+  }
+
+  answer(afterMs: number): void {
+    this.inFlight--;
+    this.answered++;
+    this.sumMs += afterMs;
+  }
+
+  fail(): void {
+    this.inFlight--;
+    this.failed++;
+  }
+
   nextWindow(): void {
     this.calls.fill(0);
     this.failed = 0;

@@ -212,9 +212,9 @@ export class Simulator {
     return this.topology.get(id)?.ready ?? false;
   }
 
-  /** Nodes whose start-up has ended since the last call. */
+  /** Nodes whose start-up has ended since the last call and that are ready still. */
   takeStarted(): NodeId[] {
-    const started = this.#started;
+    const started = this.#started.filter((id) => this.isReady(id));
     this.#started = [];
     return started;
   }

@@ -15,8 +15,8 @@ describe('a trade', () => {
     const worth = fc.constantFrom(0, 60, 160, 400, 960);
     fc.assert(
       fc.property(worth, fc.array(worth, { minLength: 1, maxLength: 8 }), (start, way) => {
-        let from = start;
-        const paid = way.reduce((sum, to) => {
+        let from: number = start;
+        const paid = way.reduce<number>((sum, to) => {
           const cost = editCost(start, from, to);
           from = to;
           return sum + cost;

@@ -64,7 +64,7 @@ function tradedKind(command: TopologyCommand, before: Topology): NodeKind | unde
 }
 
 /** The node that a command buys, sells or resizes. */
-function tradedNode(command: TopologyCommand): NodeId | null {
+export function tradedNode(command: TopologyCommand): NodeId | null {
   switch (command.type) {
     case 'place-node':
       return command.node.id;

@@ -214,7 +214,7 @@ function accepted(topology: Topology, undo: readonly Command[]): EditResult {
   return { ok: true, edit: { topology, undo } };
 }
 
-export function refusal(
+function refusal(
   code: RefusalCode,
   subject: string,
   details?: Readonly<Record<string, string | number>>,
@@ -222,10 +222,11 @@ export function refusal(
   return details === undefined ? { code, subject } : { code, subject, details };
 }
 
-function refused(
+/** A refusal as the answer to a command. */
+export function refused(
   code: RefusalCode,
   subject: string,
   details?: Readonly<Record<string, string | number>>,
-): EditResult {
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: refusal(code, subject, details) };
 }

@@ -4,8 +4,8 @@ import type { Command, Result } from '../protocol/index.ts';
 import { parse, ScenarioSchema } from '../protocol/index.ts';
 import { scenarioProblems } from '../rules/scenario-check.ts';
 import { forecast } from '../rules/users.ts';
+import { playScript, type Script } from '../testing/scripted-player.ts';
 import { helloWorld } from './hello-world.ts';
-import { playScript, type Script } from './scripted-player.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const RANKS = ['S', 'A', 'B', 'C', 'D', 'F'];

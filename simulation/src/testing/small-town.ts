@@ -1,16 +1,8 @@
-import { CATALOG, COMPONENTS } from '../components/catalog.ts';
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import type { Kinds } from '../execution/running-topology.ts';
 import { Simulator } from '../execution/simulator.ts';
-import type { Link, Profile, Topology, TopologyNode } from '../protocol/index.ts';
-import { sizeEntryOf } from '../rules/topology-edits.ts';
+import { KINDS } from '../game-kinds.ts';
+import type { Link, Profile, Scenario, Topology, TopologyNode } from '../protocol/index.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
-
-export const GAME_KINDS: Kinds = {
-  components: COMPONENTS as unknown as Kinds['components'],
-  sizeEntry: (node) => sizeEntryOf(node, CATALOG),
-  startupMs: (kind) => CATALOG[kind].startupMs,
-};
 
 const position = { x: 0, y: 0 };
 
@@ -40,9 +32,13 @@ export const SMALL_TOWN: Topology = {
 export const SHARES = { home: 40, browse: 42, search: 10, signup: 8 };
 
 /** The game's simulator with the classes and data of Stage 1. */
-export function gameSimulator(seed: number, profile: Profile = DEFAULT_PROFILE): Simulator {
-  const { classes, data, arrivals } = helloWorld;
-  return new Simulator({ kinds: GAME_KINDS, profile, seed, classes, data, arrivals });
+export function gameSimulator(
+  seed: number,
+  profile: Profile = DEFAULT_PROFILE,
+  data: Scenario['data'] = helloWorld.data,
+): Simulator {
+  const { classes, arrivals } = helloWorld;
+  return new Simulator({ kinds: KINDS, profile, seed, classes, data, arrivals });
 }
 
 export function withoutNode({ nodes, links }: Topology, id: string): Topology {

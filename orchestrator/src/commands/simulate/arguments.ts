@@ -47,11 +47,12 @@ export const USAGE = `Usage: npm run simulate -- FILE [options]
 Runs a scenario or topology file (YAML or JSON) through the simulator, without the game,
 and prints the measurements end to end and of every node.
 
-  --rate N           requests a second, ${rangeOf('rate')}; needed for a topology file,
-                     instead of its forecast for a scenario file
-  --seconds N        measured time, ${rangeOf('seconds')}; without it a scenario runs to its
-                     end and a topology for ${DEFAULT_SECONDS} s
-  --requests N       or: measure until so many requests have arrived, ${rangeOf('requests')}
+  --rate N           requests a second, ${rangeOf('rate')};
+                     a topology file needs it, a scenario file has a forecast
+  --seconds N        measured time, ${rangeOf('seconds')}; without it
+                     a scenario runs to its end and a topology for ${DEFAULT_SECONDS} s
+  --requests N       or: measure until so many requests have arrived,
+                     ${rangeOf('requests')}
   --warmup N         seconds before the measured time, ${rangeOf('warmup')} (0)
   --arrivals LAW     poisson or uniform (as the file says, else poisson)
   --seed N           ${rangeOf('seed')} (1); the same seed gives the same figures

@@ -85,16 +85,14 @@ function refused(file: string, problems: readonly Problem[], around: Surrounding
 }
 
 function overgrown(rows: readonly Measurement[], around: Surroundings): number {
-  const [service, ...nodes] = rows;
-  const fullest = nodes.reduce<Measurement | undefined>(
-    (most, row) => (row.inFlight > (most?.inFlight ?? 0) ? row : most),
-    undefined,
-  );
-  const seconds = Math.floor((service?.endMs ?? 0) / 1000);
-  const where = fullest === undefined ? '' : `: ${fullest.inFlight} at ${fullest.node}`;
+  const seconds = Math.floor((rows[0]?.endMs ?? 0) / 1000);
+  const behind = rows
+    .filter(({ lagMs }) => (lagMs ?? 0) > 0)
+    .map(({ node, lagMs }) => `  ${node} is ${Math.round((lagMs ?? 0) / 1000)} s behind`);
   complain(
     [
-      `Stopped after ${seconds} simulated seconds: unfinished work piles up faster than it is done${where}.`,
+      `Stopped after ${seconds} simulated seconds: background work piles up faster than it is done.`,
+      ...behind,
       'Make that node larger, offer less load or measure a shorter time.',
     ],
     around,

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { csvOf } from './csv.ts';
+import type { Report } from './report.ts';
+
+const PROGRAM = fileURLToPath(new URL('../simulate.ts', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url));
+const SHOP = 'shop.topology.yaml';
+const SALE = 'ticket-sale.scenario.yaml';
+
+/** Runs the real program in the examples' folder. */
+async function run(...args: readonly string[]) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: EXAMPLES,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { out, err, code: code as number };
+}
+
+async function report(...args: readonly string[]): Promise<Report> {
+  const { out, err, code } = await run(...args, '--json');
+  expect([code, err]).toEqual([0, '']);
+  return JSON.parse(out) as Report;
+}
+
+describe('the example files', () => {
+  it('are all covered here, and name a schema that the server has', () => {
+    expect(readdirSync(EXAMPLES).sort()).toEqual([SHOP, SALE]);
+    for (const file of [SHOP, SALE]) {
+      const [first] = readFileSync(join(EXAMPLES, file), 'utf8').split('\n');
+      const kind = file.split('.')[1];
+      expect(first).toBe(
+        `# yaml-language-server: $schema=http://127.0.0.1:4700/schemas/${kind}.json`,
+      );
+    }
+  });
+
+  it('topology: serves the load that its comment names, and the cache takes reads', async () => {
+    const { kind, rows, notes } = await report(SHOP, '--rate', '60', '--warmup', '30');
+    const [service, ...nodes] = rows;
+    expect(kind).toBe('topology');
+    expect(notes).toHaveLength(2);
+    expect(service).toMatchObject({ node: '*', startMs: 30_000, endMs: 90_000, errors: {} });
+    expect(nodes.map(({ node }) => node)).toEqual([
+      'balancer',
+      'web-1',
+      'web-2',
+      'cache',
+      'primary',
+    ]);
+    expect(nodes.find(({ node }) => node === 'cache')?.hitRatio).toBeGreaterThan(0.5);
+  });
+
+  it('scenario: is played to its end, and its sale is more than it can serve', async () => {
+    const { kind, rows, notes, measuredSeconds } = await report(SALE);
+    expect([kind, measuredSeconds]).toEqual(['scenario', 300]);
+    expect(notes).toEqual([expect.stringContaining('without feedback from users')]);
+    expect(Object.keys(rows[0]?.errors ?? {})).not.toEqual([]);
+  });
+});
+
+describe('npm run simulate', () => {
+  it('prints the same figures as table, CSV and JSON, and for the same seed', async () => {
+    const args = [SHOP, '--rate', '40', '--requests', '500', '--seed', '3'];
+    const [first, again, csv, table] = await Promise.all([
+      report(...args),
+      report(...args),
+      run(...args, '--csv'),
+      run(...args),
+    ]);
+    expect(again).toEqual(first);
+    expect(first.rows[0]?.offered).toBe(500);
+    expect(csv.out).toBe(csvOf(first));
+    expect(csv.err).toContain('as --rate says');
+    expect(table.out).toMatch(/^end to end +- +500 /m);
+    expect([table.err, table.code]).toEqual(['', 0]);
+  });
+
+  it('explains itself', async () => {
+    const { out, code } = await run('--help');
+    expect(out).toContain('npm run simulate -- FILE');
+    expect(code).toBe(0);
+  });
+
+  it('exits with 2 and prints no figures for a wrong command line', async () => {
+    const outcomes = await Promise.all([run(), run(SHOP), run(SHOP, '--rate', '-5')]);
+    expect(outcomes.map(({ out, code }) => [out, code])).toEqual(outcomes.map(() => ['', 2]));
+    expect(outcomes.map(({ err }) => err.split('\n')[0])).toEqual([
+      'A FILE is missing.',
+      'A topology file says nothing of its load: add --rate REQUESTS_PER_SECOND.',
+      '--rate is "-5"; it should be a number from 0.001 to 100000.',
+    ]);
+  });
+
+  it('exits with 1 and says where a bad file is wrong and what was expected', async () => {
+    using directory = temporaryDirectory();
+    const path = join(directory.path, 'bad.yaml');
+    const good = readFileSync(join(EXAMPLES, SHOP), 'utf8');
+    writeFileSync(path, good.replace('size: M', 'size: XXL').replace('id: web-2', 'id: "\\e[2J"'));
+    expect(await run(path, '--rate', '5')).toEqual({
+      code: 1,
+      out: '',
+      err: [
+        `${path} cannot be simulated:`,
+        '  /nodes/2/size: expected one of S, M, L, XL',
+        '  /nodes/3/id: expected lower-case letters, digits and hyphens, starting with a letter, at most 32 characters',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('keeps a file’s control characters from the terminal', async () => {
+    using directory = temporaryDirectory();
+    const path = join(directory.path, 'bad.yaml');
+    writeFileSync(path, 'format: project-devops/topology@1\nnodes: []\nlinks: []\n"\\e[2J": 1\n');
+    const { err, code } = await run(path, '--rate', '5');
+    expect(code).toBe(1);
+    expect(err).toContain('[2J: expected no entry of this name');
+    expect(err).not.toContain('\u001b');
+  });
+
+  it('ends in silence when its reader stops early', async () => {
+    const child = spawn(process.execPath, [PROGRAM, SHOP, '--rate', '5', '--json'], {
+      cwd: EXAMPLES,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const [err] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect(err).toBe('');
+  });
+});

@@ -1,0 +1,38 @@
+import type {
+  Command,
+  DispatchResult,
+  Measurement,
+  Profile,
+  RecordedCommand,
+  Result,
+  Scenario,
+  SimulationEvent,
+  Snapshot,
+} from './protocol/index.ts';
+
+export interface EngineOptions {
+  readonly scenario: Scenario;
+  /** 0 to 2^32 - 1. */
+  readonly seed: number;
+  readonly profile?: Profile;
+}
+
+/** One run of one scenario. Time stands still until `start-operation`. */
+export interface Engine {
+  readonly timeMs: number;
+  /** Every accepted command with its time; with scenario and seed it repeats the run. */
+  readonly log: readonly RecordedCommand[];
+  /** Applies a command at the present instant, or says why not; a refusal changes nothing. */
+  dispatch(command: Command): DispatchResult;
+  /** Plays up to an instant; stops earlier at the stage's end. Times in the past do nothing. */
+  advanceTo(timeMs: number): void;
+  snapshot(): Snapshot;
+  /** What has happened since the last call. */
+  takeEvents(): SimulationEvent[];
+  /** Rows of the windows (one second each) that closed since the last call. */
+  takeMeasurements(): Measurement[];
+  /** Hash of the whole state at the last full second, 16 hex digits. */
+  stateHash(): string;
+  /** The verdict; null while the stage goes on. */
+  result(): Result | null;
+}

@@ -1,0 +1,36 @@
+import type { EventQueue } from '../kernel/event-queue.ts';
+import type { RandomStream, ZipfSampler } from '../kernel/random.ts';
+import type { RequestTable } from './request-table.ts';
+import type { Resources } from './resources.ts';
+import type { RunningTopology } from './running-topology.ts';
+
+/** Service demands by work, in the order of `WORKS`. */
+export interface Demands {
+  readonly meanMs: Float64Array;
+  readonly cv: Float64Array;
+}
+
+/** The items read and the rows written: how popular each is, and the streams they are drawn from. */
+export interface Popularity {
+  readonly items: ZipfSampler;
+  readonly itemStream: RandomStream;
+  readonly rows: ZipfSampler;
+  readonly rowStream: RandomStream;
+}
+
+export interface InterpreterOptions {
+  readonly queue: EventQueue;
+  readonly requests: RequestTable;
+  readonly resources: Resources;
+  readonly topology: RunningTopology;
+  readonly demands: Demands;
+  readonly popularity: Popularity;
+  readonly linkLatencyMs: number;
+  /** By request class: as which operation it is shown, and until when it is on time. */
+  readonly shownAs: Int32Array;
+  readonly onTimeMs: Float64Array;
+  /** Good requests of the present window, counted here. */
+  readonly goodByClass: Float64Array;
+  /** As which operation a handler's call is shown, by handler. */
+  readonly handlerShownAs: Int32Array;
+}
