@@ -1,8 +1,9 @@
 import { defineConfig } from 'vite';
 import production from './vite.config.ts';
 
-/** Everything that is the orchestrator's, and the exchange of its token. */
-const ORCHESTRATOR_PATHS = ['^/(api|schemas|healthz|metrics)(/|\\?|$)', '^/\\?token='];
+const SERVED_PATHS = '^/(api|schemas|healthz|metrics)(/|\\?|$)';
+/** The exchange of the launch's token. Vite's own socket is asked for by the same path, so no sockets here. */
+const TOKEN_EXCHANGE = '^/\\?token=';
 const target = process.env.ORCHESTRATOR;
 if (target === undefined) throw new Error('ORCHESTRATOR is not set: use `npm run dev`.');
 
@@ -12,6 +13,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     strictPort: true,
-    proxy: Object.fromEntries(ORCHESTRATOR_PATHS.map((path) => [path, { target, ws: true }])),
+    proxy: { [SERVED_PATHS]: { target, ws: true }, [TOKEN_EXCHANGE]: { target } },
   },
 });

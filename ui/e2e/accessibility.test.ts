@@ -35,10 +35,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await stage.inspector.getByRole('button', { name: 'Disconnect' }).click();
       await stage.startOperation();
       await stage.setSpeed(4);
-      await expect(page.getByRole('timer')).toContainText('00:0', { timeout: 20_000 });
+      await stage.untilPlayed(/00:(0[5-9]|[1-5])/);
       await stage.button('Pause').click();
       await expectAccessible(page, 'operation');
-      await stage.map.getByRole('button', { name: 'Table' }).click();
+      const views = page.getByRole('group', { name: 'What the map shows' });
+      await views.getByRole('button', { name: 'Table' }).click();
       await expectAccessible(page, 'topology as a table');
       await stage.setSpeed(4);
       await expect(stage.debrief).toBeVisible({ timeout: 30_000 });

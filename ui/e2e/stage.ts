@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** With this seed, doing nothing loses Stage 1 and a second server behind a balancer wins it. */
 export const SEED = '1';
 
+/** Eight minutes of play at four times the speed, on a busy machine. */
+export const STAGE_MS = 150_000;
+
 /** Stage 1 on the screen, in English, by what a player finds there. */
 export interface StagePage {
   readonly page: Page;
@@ -18,6 +21,8 @@ export interface StagePage {
   /** Draws a link with the pointer, from the one's port to the other. */
   dragLink(from: string, to: string): Promise<void>;
   startOperation(): Promise<void>;
+  /** Waits until the clock shows a time, at most for as long as a stage lasts at four times the speed. */
+  untilPlayed(time: RegExp): Promise<void>;
   setSpeed(speed: 1 | 2 | 4): Promise<void>;
 }
 
@@ -52,6 +57,7 @@ export function createStagePage(page: Page): StagePage {
       await page.mouse.up();
     },
     startOperation: () => button(/^Start\b/).click(),
+    untilPlayed: (time) => expect(page.getByRole('timer')).toHaveText(time, { timeout: STAGE_MS }),
     setSpeed: (speed) => button(`Speed ${speed}×`).click(),
   };
 }

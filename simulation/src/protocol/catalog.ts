@@ -1,4 +1,5 @@
-import type { NodeKind, Size } from './topology.ts';
+import type { NodeKind } from './topology.ts';
+import type { Size } from './vocabulary.ts';
 
 export type NodeGroup = 'network' | 'compute' | 'data';
 

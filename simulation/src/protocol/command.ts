@@ -1,13 +1,9 @@
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
+import * as Type from 'typebox';
 import { NodeIdSchema } from './ids.ts';
-import {
-  BALANCING_POLICIES,
-  EVICTION_POLICIES,
-  NodeSchema,
-  PositionSchema,
-  SizeSchema,
-  type TopologyNode,
-} from './topology.ts';
+import { NodeSchema, PositionSchema, SizeSchema, type TopologyNode } from './topology.ts';
+import type { RefusalCode } from './vocabulary.ts';
+import { BALANCING_POLICIES, EVICTION_POLICIES } from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
 
@@ -79,31 +75,6 @@ export interface RecordedCommand {
   readonly atMs: number;
   readonly command: Command;
 }
-
-/** Why a command was refused. */
-export const REFUSAL_CODES = [
-  'malformed-command',
-  'unknown-node',
-  'duplicate-node',
-  'too-many-nodes',
-  'not-for-sale',
-  'not-enough-money',
-  'same-node',
-  'duplicate-link',
-  'unknown-link',
-  'too-many-links',
-  'link-not-allowed',
-  'target-taken',
-  'no-connections-left',
-  'unchanged',
-  'not-removable',
-  'not-resizable',
-  'not-restartable',
-  'option-not-supported',
-  'already-started',
-  'stage-over',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** A refusal: a code, the id it is about (a node's or a link's), and figures for the message. */
 export interface Refusal {

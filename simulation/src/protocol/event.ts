@@ -1,7 +1,8 @@
-import type { LinkKey, NodeId } from './ids.ts';
-import type { Cause } from './measurement.ts';
-import type { Department, Text } from './scenario.ts';
-import type { NodeKind, Size } from './topology.ts';
+import type { NodeId } from './ids.ts';
+import type { LinkKey } from './link-key.ts';
+import type { Text } from './scenario.ts';
+import type { NodeKind } from './topology.ts';
+import type { Cause, Department, Size } from './vocabulary.ts';
 
 /** What holds a node back. */
 export type Limit = 'cpu' | 'connections' | 'row-locks' | 'backlog';

@@ -1,4 +1,5 @@
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
+import * as Type from 'typebox';
 
 /** A node's name on the board: lower case, digits and hyphens, at most 32 characters. */
 export const NodeIdSchema = Type.String({
@@ -15,11 +16,3 @@ export const ClassIdSchema = Type.String({
     'lower-case letters, digits and hyphens, starting with a letter, at most 32 characters',
 });
 export type ClassId = Static<typeof ClassIdSchema>;
-
-/** Names a link by its ends; two nodes are joined by at most one link in each direction. */
-export type LinkKey = `${NodeId}>${NodeId}`;
-
-/** The key of the link from one node to another. */
-export function linkKey(link: { readonly from: NodeId; readonly to: NodeId }): LinkKey {
-  return `${link.from}>${link.to}`;
-}

@@ -1,7 +1,9 @@
 export * from './catalog.ts';
 export * from './command.ts';
 export * from './event.ts';
+export * from './figures.ts';
 export * from './ids.ts';
+export * from './link-key.ts';
 export * from './measurement.ts';
 export * from './parse.ts';
 export * from './profile.ts';
@@ -10,3 +12,4 @@ export * from './scenario.ts';
 export * from './snapshot.ts';
 export * from './topology.ts';
 export * from './trade.ts';
+export * from './vocabulary.ts';

@@ -143,7 +143,11 @@ describe('parse of hostile values', () => {
       { path: '/nodes', expected: 'a list of at most 500 entries' },
     ]);
     const shop = new Array(2_000_000).fill('cache');
-    expect(problemsOf(ScenarioSchema, { ...helloWorld, shop })).toHaveLength(20);
+    expect(problemsOf(ScenarioSchema, { ...helloWorld, shop })).toEqual([
+      { path: '/shop', expected: 'a list of at most 100 entries' },
+    ]);
+    const unbounded = Type.Array(Type.String(), { uniqueItems: true });
+    expect(problemsOf(unbounded, shop)).toHaveLength(20);
   });
 
   it('does not follow nesting that no schema has', () => {

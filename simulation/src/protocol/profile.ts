@@ -1,4 +1,5 @@
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
+import * as Type from 'typebox';
 
 const closed = { additionalProperties: false };
 const milliseconds = Type.Number({ minimum: 0, maximum: 60_000 });

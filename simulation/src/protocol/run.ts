@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import * as Type from 'typebox';
 import { type RecordedCommand, RecordedCommandSchema } from './command.ts';
 import { type Scenario, ScenarioSchema } from './scenario.ts';
 

@@ -1,6 +1,8 @@
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
+import * as Type from 'typebox';
 import { ClassIdSchema } from './ids.ts';
 import { NODE_KINDS, type NodeKind, type Topology, TopologySchema } from './topology.ts';
+import { OPERATIONS } from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
 const seconds = Type.Number({ minimum: 0, maximum: 86_400 });
@@ -14,10 +16,6 @@ export const TextSchema = Type.Union([
   Type.Object({ en: PlainTextSchema, ko: PlainTextSchema }, closed),
 ]);
 export type Text = Static<typeof TextSchema>;
-
-/** What a request is made of. */
-export const OPERATIONS = ['static', 'read', 'write', 'compute'] as const;
-export type Operation = (typeof OPERATIONS)[number];
 
 /** A named endpoint: its operations in order, what it pays, and when it is late or given up. */
 export const RequestClassSchema = Type.Object(
@@ -40,9 +38,6 @@ export const CurveSchema = Type.Array(
   { minItems: 1, maxItems: 200 },
 );
 export type Curve = Static<typeof CurveSchema>;
-
-export const DEPARTMENTS = ['system', 'pm', 'marketing', 'development'] as const;
-export type Department = (typeof DEPARTMENTS)[number];
 
 /** A department's news: a message at a time, and the traffic it brings, if any. */
 export const ScenarioEventSchema = Type.Object(

@@ -1,8 +1,8 @@
 import type { Ending, Limit } from './event.ts';
 import type { NodeId } from './ids.ts';
-import type { Cause, Measurement } from './measurement.ts';
-import type { Operation } from './scenario.ts';
+import type { Measurement } from './measurement.ts';
 import type { Topology } from './topology.ts';
+import type { Cause, Operation } from './vocabulary.ts';
 
 export type Phase = 'setup' | 'operation' | Ending;
 

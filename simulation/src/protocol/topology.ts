@@ -1,10 +1,15 @@
-import Type, { type Static } from 'typebox';
+import type { Static } from 'typebox';
+import * as Type from 'typebox';
 import { NodeIdSchema } from './ids.ts';
+import {
+  BALANCING_POLICIES,
+  EVICTION_POLICIES,
+  MAX_LINKS,
+  MAX_NODES,
+  SIZES,
+} from './vocabulary.ts';
 
-/** Machine sizes; what a size gives is stated once, in `components/catalog.ts`. */
-export const SIZES = ['S', 'M', 'L', 'XL'] as const;
 export const SizeSchema = Type.Enum([...SIZES]);
-export type Size = (typeof SIZES)[number];
 
 /** Board coordinates of a node's centre, in board units (1 unit = 1 CSS pixel at zoom 1). */
 export const PositionSchema = Type.Object(
@@ -15,12 +20,6 @@ export const PositionSchema = Type.Object(
   { additionalProperties: false },
 );
 export type Position = Static<typeof PositionSchema>;
-
-export const BALANCING_POLICIES = ['round-robin', 'least-connections'] as const;
-export type BalancingPolicy = (typeof BALANCING_POLICIES)[number];
-
-export const EVICTION_POLICIES = ['lru'] as const;
-export type EvictionPolicy = (typeof EVICTION_POLICIES)[number];
 
 const common = { id: NodeIdSchema, position: PositionSchema };
 const sized = { ...common, size: SizeSchema };
@@ -59,9 +58,6 @@ export const NodeSchema = Type.Union(Object.values(NODE_SCHEMAS), { discriminato
 
 export const LinkSchema = Type.Object({ from: NodeIdSchema, to: NodeIdSchema }, closed);
 export type Link = Static<typeof LinkSchema>;
-
-export const MAX_NODES = 500;
-export const MAX_LINKS = 2_000;
 
 /** What stands on the board: nodes and directed links (requests flow from `from` to `to`). */
 export const TopologySchema = Type.Object(

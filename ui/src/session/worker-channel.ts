@@ -79,5 +79,3 @@ export function createWorkerChannel(worker: WorkerPort, listeners: Listeners) {
     close,
   };
 }
-
-export type WorkerChannel = ReturnType<typeof createWorkerChannel>;

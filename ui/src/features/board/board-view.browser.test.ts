@@ -37,13 +37,14 @@ describe('the map', () => {
   });
 
   it('changes lines and bars with the overlay', async () => {
-    const { screen, node, tools } = await renderSampleBoard();
+    const { screen, tools } = await renderSampleBoard();
+    const card = () => document.querySelector('[data-node="lb-1"]')?.textContent;
     await screen.getByRole('button', { name: 'Latency' }).click();
-    await expect.element(node('lb-1')).toMatchTextContent(/p95 362 ms/);
+    await expect.poll(card).toMatch(/p95 362 ms/);
     await screen.getByRole('button', { name: 'Errors' }).click();
-    await expect.element(node('lb-1')).toMatchTextContent(/0 % errors/);
+    await expect.poll(card).toMatch(/0 % errors/);
     await screen.getByRole('button', { name: 'Cost' }).click();
-    await expect.element(node('lb-1')).toMatchTextContent(/\$2\/h/);
+    await expect.poll(card).toMatch(/\$2\/h/);
     await screen.getByRole('button', { name: 'Table' }).click();
     expect(tools.view).toBe('table');
   });

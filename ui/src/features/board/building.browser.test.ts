@@ -90,7 +90,7 @@ describe('linking', () => {
     const board = await withBalancer();
     await board.port('lb-1').click();
     expect(board.tools.tool).toEqual({ kind: 'connect', from: 'lb-1' });
-    await board.node('web-1').click();
+    await board.map.click({ position: middleOf(board.node('web-1').element()) });
     await expect.poll(() => linksOf(board)).toContain('lb-1>web-1');
   });
 

@@ -27,8 +27,18 @@ export function readChartColours(element: Element): ChartColours {
   };
 }
 
-/** A slanted hatch, so that errors are told from served requests without their colour. */
-export function hatch(ctx: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+type Fill = CanvasPattern | string;
+
+/** A slanted hatch, so that errors are told from served requests without their colour; made anew only for another colour. */
+export function createHatch(): (ctx: CanvasRenderingContext2D, colour: string) => Fill {
+  let made: { readonly colour: string; readonly fill: Fill } | null = null;
+  return (ctx, colour) => {
+    if (made?.colour !== colour) made = { colour, fill: paintHatch(ctx, colour) };
+    return made.fill;
+  };
+}
+
+function paintHatch(ctx: CanvasRenderingContext2D, colour: string): Fill {
   const size = 6 * devicePixelRatio;
   const tile = document.createElement('canvas');
   tile.width = tile.height = size;

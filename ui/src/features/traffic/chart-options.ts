@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import { clock } from '../../composables/format.ts';
 import type { Annotation } from './annotations.ts';
-import { type ChartColours, hatch } from './chart-colours.ts';
+import { type ChartColours, createHatch } from './chart-colours.ts';
 import { drawAnnotations, LANE_PX, LANES } from './draw-annotations.ts';
 
 /** What the chart reads anew with every drawing. */
@@ -57,10 +57,11 @@ function axesOf(view: ChartView): uPlot.Axis[] {
 
 /** Options of the traffic chart; `view` is read at every drawing, so only data and size are set later. */
 export function chartOptions(view: ChartView, width: number, height: number): uPlot.Options {
+  const hatch = createHatch();
   return {
     width,
     height,
-    padding: [2, 8, 0, 0],
+    padding: [7, 8, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

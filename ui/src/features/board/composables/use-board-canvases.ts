@@ -1,6 +1,6 @@
-import { onBeforeUnmount, onMounted, type Ref, watch } from 'vue';
+import { onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
 import { useRun } from '../../../session/use-run.ts';
-import { type ColourOf, paintLinks } from '../links/link-painter.ts';
+import { type ColourOf, type LinkPicture, looksSame, paintGround } from '../links/link-painter.ts';
 import type { MarkRenderer } from '../packets/mark-renderer.ts';
 import { createPacketField } from '../packets/packet-field.ts';
 import { motionFactor } from '../packets/packet-speed.ts';
@@ -14,7 +14,7 @@ import { useTokenColours } from './use-token-colours.ts';
 
 interface Options {
   readonly root: Readonly<Ref<HTMLElement | null>>;
-  readonly linkCanvas: Readonly<Ref<HTMLCanvasElement | null>>;
+  readonly groundCanvas: Readonly<Ref<HTMLCanvasElement | null>>;
   readonly markCanvas: Readonly<Ref<HTMLCanvasElement | null>>;
   readonly surface: BoardSurface;
   readonly links: LinkLayer;
@@ -27,23 +27,25 @@ interface Options {
 
 /** Longest step of the packets: after a pause of the page they go on, not ahead. */
 const MAX_STEP_SECONDS = 0.1;
-const MAX_PIXEL_SCALE = 2;
 
 /** Paints links and packets, outside Vue: a frame is drawn only when something moves or has changed. */
 export function useBoardCanvases(options: Options) {
-  const { root, linkCanvas, markCanvas, surface, links, reduced } = options;
+  const { root, groundCanvas, markCanvas, surface, links, reduced } = options;
   const run = useRun();
   const field = createPacketField();
   const smoke = createSmoke();
   const colourOf: ColourOf = useTokenColours(root, refresh);
+  const showsGround = ref(false);
   let marks: MarkRenderer | null = null;
   let opened: AbortController | null = null;
   let stale = { links: true, marks: true };
+  /** What the ground shows now. */
+  let painted: LinkPicture | null = null;
   let request = 0;
   let lastMs = 0;
   let isWebglLost = false;
 
-  const pixelScale = (): number => Math.min(MAX_PIXEL_SCALE, window.devicePixelRatio || 1);
+  const pixelScale = (): number => Math.min(marks?.maxScale ?? 1, window.devicePixelRatio || 1);
   const isMoving = (): boolean =>
     !reduced.value && run.speed > 0 && run.snapshot?.phase === 'operation';
 
@@ -63,10 +65,10 @@ export function useBoardCanvases(options: Options) {
     request = 0;
     const seconds = Math.min(MAX_STEP_SECONDS, Math.max(0, (nowMs - lastMs) / 1000));
     lastMs = nowMs;
-    if (stale.links) paintLinkCanvas();
+    if (stale.links) paintGroundCanvas();
     const moving = isMoving();
     if (moving) advance(seconds * motionFactor(run.speed));
-    if (moving || stale.marks) {
+    if (moving || stale.marks || stale.links) {
       field.place();
       const count = reduced.value
         ? field.count
@@ -82,21 +84,26 @@ export function useBoardCanvases(options: Options) {
     smoke.step(seconds);
   }
 
-  function paintLinkCanvas(): void {
-    const context = linkCanvas.value?.getContext('2d');
-    if (context) paintLinks(context, links.picture(), surface.view, pixelScale(), colourOf);
+  function paintGroundCanvas(): void {
+    if (!marks) return;
+    const context = groundCanvas.value?.getContext('2d', {
+      alpha: false,
+      willReadFrequently: marks.showsGround,
+    });
+    if (!context) return;
+    painted = links.picture();
+    paintGround(context, painted, surface.view, pixelScale(), colourOf);
+    marks.setGround(context);
   }
 
   function resize(): void {
     const { width, height } = surface.size;
     const scale = pixelScale();
-    const canvas = linkCanvas.value;
-    if (
-      canvas &&
-      (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale))
-    ) {
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
+    const canvas = groundCanvas.value;
+    const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
+    if (canvas && (canvas.width !== across || canvas.height !== down)) {
+      canvas.width = across;
+      canvas.height = down;
       marks?.resize(width, height, scale);
     }
     touch('both');
@@ -111,14 +118,16 @@ export function useBoardCanvases(options: Options) {
     if (run.frame?.restarted) field.clear();
     field.setLinks(links.items.value);
     if (reduced.value) field.freeze(links.perMark.value);
-    touch('both');
+    touch('marks');
   }
 
   function open(canvas: HTMLCanvasElement): void {
     marks = (isWebglLost ? null : createWebglMarks(canvas)) ?? createPixelMarks(canvas);
     marks.resize(surface.size.width, surface.size.height, pixelScale());
+    showsGround.value = marks.showsGround;
     opened = new AbortController();
     canvas.addEventListener('webglcontextlost', onContextLost, { signal: opened.signal });
+    resize();
     refresh();
   }
 
@@ -134,7 +143,9 @@ export function useBoardCanvases(options: Options) {
   }
 
   surface.onChange(resize);
-  links.onChange(() => touch('links'));
+  links.onChange(() => {
+    if (!painted || !looksSame(painted, links.picture())) touch('links');
+  });
   watch(links.items, takeFlows);
   watch(reduced, () => {
     field.clear();
@@ -155,6 +166,8 @@ export function useBoardCanvases(options: Options) {
   });
 
   return {
+    /** True when the marks' canvas shows the ground too. */
+    showsGround,
     /** Marks alive now. */
     get markCount() {
       return field.count;

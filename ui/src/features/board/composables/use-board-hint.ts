@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useFormat } from '../../../composables/use-format.ts';
 import type { Board } from './use-board.ts';
 import { useRefusalWords } from './use-refusal-words.ts';
 
@@ -7,6 +8,19 @@ export interface Hint {
   readonly text: string;
   readonly keys: string;
   readonly isRefusal: boolean;
+}
+
+/** Why the node in hand cannot be set down where it is, in words; null when it can. */
+export function usePlacementWords({ placing }: Board): ComputedRef<string | null> {
+  const { t } = useI18n({ useScope: 'global' });
+  const format = useFormat();
+
+  return computed(() => {
+    const reason = placing.reason.value;
+    if (reason === null) return null;
+    const money = reason.money === undefined ? '' : format.value.money(reason.money);
+    return t(reason.key, { node: reason.node ?? '', money });
+  });
 }
 
 /** What the tool in hand waits for, or why it would not work here; null with no tool in hand. */

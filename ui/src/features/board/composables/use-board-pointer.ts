@@ -7,8 +7,6 @@ import type { Board } from './use-board.ts';
 import type { BoardActions } from './use-board-actions.ts';
 import { useBoardDrag } from './use-board-drag.ts';
 
-const GRID_PIXELS = 24;
-
 /** Pointer on the map: what it points at, drags, and presses on empty ground. Answers the root's listeners. */
 export function useBoardPointer(
   root: Readonly<Ref<HTMLElement | null>>,
@@ -44,13 +42,10 @@ export function useBoardPointer(
     },
   });
 
-  /** Pans and zooms the layer of cards and the dots of the ground with the canvases. */
+  /** Pans and zooms the layer of cards with the canvases. */
   function applyView(): void {
     const { x, y, k } = surface.view;
     if (layer.value) layer.value.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
-    root.value?.style.setProperty('--grid-x', `${x}px`);
-    root.value?.style.setProperty('--grid-y', `${y}px`);
-    root.value?.style.setProperty('--grid-step', `${GRID_PIXELS * Math.max(k, 0.5)}px`);
   }
   surface.onChange(applyView);
   onMounted(applyView);

@@ -18,7 +18,7 @@ import type { Box } from '../geometry/node-box.ts';
 const ZOOM_STEP = 1.3;
 const MOVE_MS = 220;
 /** Nodes that are shown on request are shown at least this large. */
-const READABLE_ZOOM = 0.75;
+const READABLE_ZOOM = 0.6;
 
 interface Options {
   readonly root: Ref<HTMLElement | null>;
@@ -91,12 +91,13 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
     if (isFitted) fit(false);
   }
 
-  /** Moves the map so that a box is in sight, and not smaller than can be read; does nothing if it is. */
-  function reveal(box: Box): void {
-    if (view.k >= READABLE_ZOOM / 1.5 && isInSight(box, view, viewport())) return;
+  /** Moves the map so that a box is in sight, and on request not smaller than can be read. */
+  function reveal(box: Box, readable: boolean): void {
+    const k = readable ? Math.max(view.k, READABLE_ZOOM) : view.k;
+    if (k === view.k && isInSight(box, view, viewport())) return;
     isFitted = false;
-    const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-    goTo(centreOn(middle, Math.max(view.k, READABLE_ZOOM), viewport()), true);
+    const centre = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+    goTo(centreOn(centre, k, viewport()), true);
   }
 
   function zoomBy(factor: number): void {
@@ -114,9 +115,13 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
     });
   }
 
+  /** What was in the middle stays there. */
   function onResize(element: HTMLElement): void {
+    const before = size;
     size = { width: element.clientWidth, height: element.clientHeight };
-    refit();
+    const [dx, dy] = [(size.width - before.width) / 2, (size.height - before.height) / 2];
+    if (isFitted) fit(false);
+    else goTo({ x: view.x + dx, y: view.y + dy, k: view.k }, false);
     for (const listener of listeners) listener();
   }
 
@@ -155,7 +160,11 @@ export function useBoardView({ root, insets, content, mayPan, reduced }: Options
     reveal,
     zoomIn: () => zoomBy(ZOOM_STEP),
     zoomOut: () => zoomBy(1 / ZOOM_STEP),
-    onChange: (listener: () => void) => listeners.add(listener),
+    /** Calls back after every change of view or size; the answer ends that. */
+    onChange(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
 export type BoardSurface = ReturnType<typeof useBoardView>;

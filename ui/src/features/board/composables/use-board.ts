@@ -26,7 +26,7 @@ export function useBoard(root: Ref<HTMLElement | null>) {
   const { reduced } = useMotion();
   const covers = useBoardInsets(root);
   const board = useBoardNodes();
-  const moves = useNodeMoves(board.nodes);
+  const moves = useNodeMoves(board.byId);
   const connecting = useConnecting(board.catalog);
   const news = useOwnNews(moves.positionOf);
 
@@ -48,7 +48,7 @@ export function useBoard(root: Ref<HTMLElement | null>) {
     onReached: (id) => {
       connecting.candidate.value = id;
       const box = boxOf(id);
-      if (box) surface.reveal(box);
+      if (box) surface.reveal(box, false);
     },
   });
   const placing = usePlacing({
@@ -84,7 +84,7 @@ export function useBoard(root: Ref<HTMLElement | null>) {
     (wish) => {
       if (wish?.kind === 'fit') surface.fit();
       const box = wish?.kind === 'node' ? boxOf(wish.id) : null;
-      if (box) surface.reveal(box);
+      if (box) surface.reveal(box, true);
       tools.viewRequest = null;
     },
     { flush: 'post' },

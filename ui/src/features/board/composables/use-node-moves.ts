@@ -11,7 +11,7 @@ const BOARD_EDGE = 20_000;
 const clamp = (value: number): number => Math.max(-BOARD_EDGE, Math.min(BOARD_EDGE, value));
 
 /** Nodes that are being moved: where they are drawn until the engine has moved them. */
-export function useNodeMoves(nodes: Readonly<Ref<readonly BoardNode[]>>) {
+export function useNodeMoves(nodes: Readonly<Ref<ReadonlyMap<NodeId, BoardNode>>>) {
   const run = useRun();
   const drafts = shallowRef<ReadonlyMap<NodeId, Position>>(new Map());
   const sent = new Set<NodeId>();
@@ -26,8 +26,7 @@ export function useNodeMoves(nodes: Readonly<Ref<readonly BoardNode[]>>) {
   }
 
   function positionOf(id: NodeId): Position | null {
-    const node = nodes.value.find((one) => one.node.id === id);
-    return drafts.value.get(id) ?? node?.node.position ?? null;
+    return drafts.value.get(id) ?? nodes.value.get(id)?.node.position ?? null;
   }
 
   /** Draws a node somewhere else for the moment. */
@@ -39,9 +38,11 @@ export function useNodeMoves(nodes: Readonly<Ref<readonly BoardNode[]>>) {
   /** Puts a dragged node down on the nearest free point of the grid. */
   async function drop(id: NodeId): Promise<void> {
     const wanted = drafts.value.get(id);
-    const present = nodes.value.find((one) => one.node.id === id)?.node.position;
+    const present = nodes.value.get(id)?.node.position;
     if (!wanted || !present) return setDraft(id, null);
-    const others = nodes.value.map((one) => one.node).filter((node) => node.id !== id);
+    const others = [...nodes.value.values()]
+      .map((one) => one.node)
+      .filter((node) => node.id !== id);
     const position = freePlaceNear(snapToGrid(wanted), others);
     if (position.x === present.x && position.y === present.y) return setDraft(id, null);
     setDraft(id, position);

@@ -1,4 +1,5 @@
 import type { View } from '../geometry/fit.ts';
+import { GRID } from '../geometry/node-box.ts';
 import { PATH_STEPS, type Path, pointOnPath } from '../geometry/path.ts';
 import type { LinkItem } from './link-scene.ts';
 import { type LinkTone, linkWidth } from './link-style.ts';
@@ -14,6 +15,31 @@ export interface LinkPicture {
   readonly links: readonly PaintedLink[];
   /** The unfinished link while connecting. */
   readonly draft: Path | null;
+}
+
+/** Widths are drawn in steps of this, so that small changes need no new picture. */
+const WIDTH_STEP = 0.5;
+
+function widthOf({ item, tone }: PaintedLink): number {
+  const extra = tone === 'selected' || tone === 'hovered' ? 1 : 0;
+  return Math.round(linkWidth(item.callsPerSecond) / WIDTH_STEP) * WIDTH_STEP + extra;
+}
+
+/** True when two pictures look the same. */
+export function looksSame(a: LinkPicture, b: LinkPicture): boolean {
+  return (
+    a.draft === b.draft &&
+    a.links.length === b.links.length &&
+    a.links.every((link, i) => {
+      const other = b.links[i];
+      return (
+        other !== undefined &&
+        link.item.path === other.item.path &&
+        link.tone === other.tone &&
+        widthOf(link) === widthOf(other)
+      );
+    })
+  );
 }
 
 /** Reads a colour token such as `--line`. */
@@ -62,9 +88,9 @@ interface Batch {
 /** Links of one look become one path: a few strokes instead of hundreds. */
 function batchesOf(links: readonly PaintedLink[]): Iterable<Batch> {
   const batches = new Map<string, Batch>();
-  for (const { item, tone } of links) {
-    const extra = tone === 'selected' || tone === 'hovered' ? 1 : 0;
-    const width = Math.round(linkWidth(item.callsPerSecond) * 2) / 2 + extra;
+  for (const link of links) {
+    const { item, tone } = link;
+    const width = widthOf(link);
     const look = `${tone} ${width} ${item.isReplication}`;
     const batch = batches.get(look) ?? {
       tone,
@@ -98,8 +124,24 @@ function paintDraft(context: CanvasRenderingContext2D, path: Path, colour: strin
   context.stroke(line);
 }
 
-/** Paints all links anew. `scale`: device pixels per pixel. */
-export function paintLinks(
+/** Dots of the ground are not drawn closer together than this, in pixels. */
+const CLOSEST_DOTS = 16;
+
+function paintDots(context: CanvasRenderingContext2D, { x, y, k }: View, scale: number): void {
+  const { width, height } = context.canvas;
+  let step = GRID * k * scale;
+  while (step < CLOSEST_DOTS * scale) step *= 2;
+  const size = Math.round(2 * scale);
+  const first = (offset: number): number => (((offset * scale) % step) + step) % step;
+  for (let top = first(y); top < height; top += step) {
+    for (let left = first(x); left < width; left += step) {
+      context.fillRect(Math.round(left), Math.round(top), size, size);
+    }
+  }
+}
+
+/** Paints the ground and all links anew. `scale`: device pixels per pixel. */
+export function paintGround(
   context: CanvasRenderingContext2D,
   picture: LinkPicture,
   view: View,
@@ -107,7 +149,12 @@ export function paintLinks(
   colourOf: ColourOf,
 ): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  context.fillStyle = colourOf('--board');
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.globalAlpha = 0.5;
+  context.fillStyle = colourOf('--line');
+  paintDots(context, view, scale);
+  context.globalAlpha = 1;
   context.setTransform(view.k * scale, 0, 0, view.k * scale, view.x * scale, view.y * scale);
   context.lineJoin = 'round';
   for (const batch of batchesOf(picture.links)) {

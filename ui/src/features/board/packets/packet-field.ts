@@ -1,5 +1,5 @@
 import { PATH_STEPS, type Path } from '../geometry/path.ts';
-import { createEmitter, createJitter, type Emitter, type LinkFlow } from './emitter.ts';
+import { createEmitter, createJitter, type Emitter, type LinkFlow, type Spawn } from './emitter.ts';
 import { MAX_MARKS } from './requests-per-mark.ts';
 import { stillMarks } from './still-marks.ts';
 
@@ -25,7 +25,8 @@ export function createPacketField() {
   const side = new Float32Array(CAPACITY);
   const vertices = new Float32Array(CAPACITY * VERTEX_SIZE);
   const jitter = createJitter(1);
-  let emitters = new Map<string, Emitter>();
+  let emitters: readonly Emitter[] = [];
+  let strides = new Float32Array(0);
   let links: readonly PacketLink[] = [];
   let count = 0;
 
@@ -56,37 +57,44 @@ export function createPacketField() {
   }
 
   function setLinks(next: readonly PacketLink[]): void {
-    renumber(new Map(next.map((link, place) => [link.key, place])));
+    const isSame =
+      next.length === links.length && next.every((link, i) => link.key === links[i]?.key);
+    if (!isSame) {
+      renumber(new Map(next.map((link, place) => [link.key, place])));
+      const known = new Map(links.map((link, place) => [link.key, emitters[place]]));
+      emitters = next.map((link) => known.get(link.key) ?? createEmitter(link.key));
+      strides = new Float32Array(next.length);
+    }
     links = next;
-    emitters = new Map(
-      next.map((link) => {
-        const emitter = emitters.get(link.key) ?? createEmitter(link.key);
-        emitter.take(link.flow);
-        return [link.key, emitter];
-      }),
-    );
+    next.forEach((link, place) => {
+      emitters[place]?.take(link.flow);
+    });
   }
 
   function advance(seconds: number): void {
-    const stride = links.map(
-      ({ key, path }) => ((emitters.get(key)?.speed ?? 0) * seconds) / Math.max(1, path.length),
-    );
+    links.forEach(({ path }, place) => {
+      strides[place] = ((emitters[place]?.speed ?? 0) * seconds) / Math.max(1, path.length);
+    });
     for (let i = count - 1; i >= 0; i--) {
-      const next = (share[i] ?? 0) + (stride[linkOf[i] ?? 0] ?? 0);
+      const next = (share[i] as number) + (strides[linkOf[i] as number] as number);
       if (next >= 1) removeAt(i);
       else share[i] = next;
     }
   }
 
+  /** Link that marks are being sent down, for `spawn`. */
+  let sending = 0;
+  const spawn: Spawn = (mark, age) => {
+    const length = Math.max(1, links[sending]?.path.length ?? 1);
+    add(sending, mark, Math.min(0.999, (age * (emitters[sending]?.speed ?? 0)) / length));
+  };
+
   /** Moves all marks and sends new ones. */
   function step(seconds: number, perMark: number): void {
     advance(seconds);
-    links.forEach(({ key, path }, place) => {
-      const emitter = emitters.get(key);
-      emitter?.step(seconds, perMark, (mark, age) => {
-        add(place, mark, Math.min(0.999, (age * emitter.speed) / Math.max(1, path.length)));
-      });
-    });
+    for (sending = 0; sending < emitters.length; sending++) {
+      emitters[sending]?.step(seconds, perMark, spawn);
+    }
   }
 
   /** For reduced motion: as many still marks on each link as would be on their way. */

@@ -4,29 +4,40 @@ import { type PixelSprite, pixelSprites, SHIFTS } from './pixel-sprites.ts';
 
 /** Zoom steps for which sprites are made anew. */
 const SCALE_STEP = 0.1;
+const RED_BLUE = 0xff00ff;
+const GREEN = 0x00ff00;
+const OPAQUE = 0xff000000;
 
-/** Copies one sprite into a picture; solid pixels cover, soft ones only what is softer still. */
+/** Mixes a premultiplied colour with an opaque one. */
+function mix(over: number, under: number): number {
+  const keep = 255 - (over >>> 24);
+  const redBlue = (((under & RED_BLUE) * keep) >>> 8) & RED_BLUE;
+  const green = (((under & GREEN) * keep) >>> 8) & GREEN;
+  return ((redBlue | green) + (over & (RED_BLUE | GREEN))) | OPAQUE;
+}
+
+/** Copies one sprite into an opaque picture. */
 function stamp(pixels: Uint32Array, { offsets, colours, solid }: PixelSprite, at: number): void {
   for (let i = 0; i < solid; i++) pixels[at + (offsets[i] as number)] = colours[i] as number;
   for (let i = solid; i < offsets.length; i++) {
     const place = at + (offsets[i] as number);
-    const colour = colours[i] as number;
-    if (colour >>> 24 > (pixels[place] as number) >>> 24) pixels[place] = colour;
+    pixels[place] = mix(colours[i] as number, pixels[place] as number);
   }
 }
 
 /**
- * Marks set pixel by pixel, for machines without a fast WebGL2: there 5,000 marks take a tenth of
- * the time that `drawImage` or paths take. One pixel is one CSS pixel. Throws without any canvas.
+ * Ground and marks as one opaque picture that is set pixel by pixel, for machines without a fast
+ * WebGL2: there 5,000 marks take a tenth of the time that `drawImage` or paths take, and an opaque
+ * canvas is composed by copying. One pixel is one CSS pixel. Throws without any canvas.
  */
 export function createPixelMarks(canvas: HTMLCanvasElement): MarkRenderer {
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser draws on no canvas; the map cannot show packets.');
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('This browser draws on no canvas; the map cannot be shown.');
   let image = context.createImageData(1, 1);
   let pixels = new Uint32Array(image.data.buffer);
+  let ground = new Uint32Array(pixels.length);
   let drawSheet: DrawSheet | null = null;
-  let made: { scale: number; sprites: readonly PixelSprite[]; cell: number } | null = null;
-  let isEmpty = true;
+  let made: { scale: number; sprites: readonly PixelSprite[]; size: number } | null = null;
 
   function spritesFor(zoom: number): typeof made {
     const scale = Math.round(markScale(zoom) / SCALE_STEP) * SCALE_STEP;
@@ -37,27 +48,34 @@ export function createPixelMarks(canvas: HTMLCanvasElement): MarkRenderer {
   }
 
   return {
+    maxScale: 1,
+    showsGround: true,
     resize(width, height) {
       canvas.width = Math.max(1, Math.round(width));
       canvas.height = Math.max(1, Math.round(height));
       image = context.createImageData(canvas.width, canvas.height);
       pixels = new Uint32Array(image.data.buffer);
+      ground = new Uint32Array(pixels.length);
       made = null;
     },
     setSprites(next) {
       drawSheet = next;
       made = null;
     },
+    setGround(from) {
+      const picture = from.getImageData(0, 0, image.width, image.height);
+      ground.set(new Uint32Array(picture.data.buffer));
+    },
     draw(vertices, count, { x, y, k }) {
       const set = spritesFor(k);
-      if (!set || (count === 0 && isEmpty)) return;
-      const { sprites, cell } = set;
+      if (!set) return;
+      const { sprites, size } = set;
       const { width, height } = image;
-      pixels.fill(0);
+      pixels.set(ground);
       for (let i = 0; i < count * VERTEX_SIZE; i += VERTEX_SIZE) {
-        const left = (vertices[i] as number) * k + x - cell / 2;
-        const top = (vertices[i + 1] as number) * k + y - cell / 2;
-        if (left < 0 || top < 0 || left >= width - cell || top >= height - cell) continue;
+        const left = (vertices[i] as number) * k + x - size / 2;
+        const top = (vertices[i + 1] as number) * k + y - size / 2;
+        if (left < 0 || top < 0 || left >= width - size || top >= height - size) continue;
         const column = left | 0;
         const row = top | 0;
         const shift = ((top - row) * SHIFTS) | 0;
@@ -66,7 +84,6 @@ export function createPixelMarks(canvas: HTMLCanvasElement): MarkRenderer {
         if (sprite) stamp(pixels, sprite, row * width + column);
       }
       context.putImageData(image, 0, 0);
-      isEmpty = count === 0;
     },
     dispose() {
       drawSheet = null;

@@ -93,6 +93,9 @@ export function createWebglMarks(canvas: HTMLCanvasElement): MarkRenderer | null
   let pixelScale = 1;
 
   return {
+    maxScale: 2,
+    showsGround: false,
+    setGround() {},
     resize(width, height, scale) {
       pixelScale = scale;
       canvas.width = Math.round(width * scale);

@@ -6,7 +6,7 @@ import {
   LATENCY_BOUNDS_MS,
   percentileFromBuckets,
   throughputPerSecond,
-} from './measurement.ts';
+} from './figures.ts';
 
 /** Latencies counted into the shared buckets. */
 function bucketed(latenciesMs: readonly number[]): number[] {
