@@ -17,7 +17,10 @@ describe('forbiddenImports', () => {
     ['ui/src/features/log/A.vue', `<script>import B from './B.vue';</script>`],
     ['ui/src/App.vue', `<script>import B from './features/log/B.vue';</script>`],
     ['ui/src/features/log/a.ts', `import { useRun } from '../../session/use-run.ts';`],
-    ['ui/src/features/log/a.ts', `import { useBoardTools } from '../board/use-board-tools.ts';`],
+    [
+      'ui/src/features/log/a.ts',
+      `import { useBoardTools } from '../../building/use-board-tools.ts';`,
+    ],
   ])('allows %s to say %s', (path, text) => {
     expect(messages(path, text)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { ENTRIES, ROOMS, type Room } from './rooms.ts';
+import { ENTRIES, ROOMS, type Room, WORKSPACES } from './rooms.ts';
 import { nodesOf, parse, type SourceFile, type Violation, violation } from './source.ts';
 
 interface Import {
@@ -30,10 +30,10 @@ interface Place {
 
 function placeOf(path: string): Place | undefined {
   const room = ROOMS.find(({ files }) => files.test(path));
-  return room && { path, room, part: room.files.exec(path)?.[1] };
+  return room && { path, room, part: room.files.exec(path)?.groups?.part };
 }
 
-/** Static, dynamic, re-exported and type imports, and what is loaded by `new URL(…, import.meta.url)`. */
+/** Static, dynamic, re-exported and type imports, and the modules of `new Worker(new URL(…, import.meta.url))`. */
 function importsOf(tree: ts.SourceFile): Import[] {
   const found: Import[] = [];
   for (const node of nodesOf(tree)) {
@@ -53,9 +53,9 @@ function specifierOf(node: ts.Node): string | undefined {
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     return literal(node.arguments[0]) ?? '(computed)';
   }
-  if (ts.isNewExpression(node) && node.arguments?.[1]?.getText() === 'import.meta.url') {
-    const path = literal(node.arguments[0]);
-    return path?.match(/\.(ts|vue|mjs)$/) ? path : undefined;
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Worker') {
+    const [url] = node.arguments ?? [];
+    return url !== undefined && ts.isNewExpression(url) ? literal(url.arguments?.[0]) : undefined;
   }
   return undefined;
 }
@@ -98,5 +98,6 @@ function refusalOfPath(place: Place, specifier: string): string | null {
 }
 
 function workspaceOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+  const [folder = ''] = path.split('/');
+  return WORKSPACES.includes(folder) ? folder : '';
 }

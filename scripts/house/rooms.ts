@@ -1,7 +1,7 @@
 /** One room of the house: which files it has and what they may import. */
 export interface Room {
   readonly name: string;
-  /** A group in it divides the room: each of its texts is a room by itself, closed to the others. */
+  /** A group `part` in it divides the room: each of its texts is a room by itself, closed to the others. */
   readonly files: RegExp;
   /** Other rooms by name (all parts of them); its own files are always allowed. */
   readonly rooms: readonly string[];
@@ -68,6 +68,20 @@ export const ROOMS: readonly Room[] = [
     rooms: ['protocol', 'engine'],
   },
   {
+    name: 'ui/tests',
+    files: /^ui\/src\/.*(\.test\.ts|\/sample-[a-z-]+\.ts|\/bench\/[a-z-]+\.ts)$/,
+    rooms: [
+      ...shown,
+      'ui/app',
+      'ui/session',
+      'ui/worker',
+      'ui/building',
+      'ui/narration',
+      'ui/features',
+      'engine',
+    ],
+  },
+  {
     name: 'ui/worker',
     files: /^ui\/src\/worker\//,
     rooms: ['protocol', 'engine', 'ui/session'],
@@ -90,19 +104,24 @@ export const ROOMS: readonly Room[] = [
     rooms: ['protocol', 'ui/worker', 'ui/composables'],
   },
   {
-    name: 'ui/board-tools',
-    files: /^ui\/src\/features\/board\/use-board-tools(\.test)?\.ts$/,
-    rooms: ['protocol', 'ui/session', 'ui/composables'],
+    name: 'ui/building',
+    files: /^ui\/src\/building\//,
+    rooms: [...shown, 'ui/session'],
+  },
+  {
+    name: 'ui/narration',
+    files: /^ui\/src\/narration\//,
+    rooms: [...shown, 'ui/session'],
   },
   {
     name: 'ui/features',
-    files: /^ui\/src\/features\/([^/]+)\//,
-    rooms: [...shown, 'ui/session', 'ui/board-tools'],
+    files: /^ui\/src\/features\/(?<part>[^/]+)\//,
+    rooms: [...shown, 'ui/session', 'ui/building', 'ui/narration'],
   },
   {
     name: 'ui/app',
     files: /^ui\/src\/[A-Za-z-]+\.(ts|vue)$/,
-    rooms: [...shown, 'ui/session', 'ui/board-tools', 'ui/features'],
+    rooms: [...shown, 'ui/session', 'ui/building', 'ui/narration', 'ui/features'],
   },
   {
     name: 'tooling',
@@ -110,6 +129,9 @@ export const ROOMS: readonly Room[] = [
     rooms: ['protocol', 'engine'],
   },
 ];
+
+/** The folders that are packages of their own; everything else belongs to the root. */
+export const WORKSPACES: readonly string[] = ['simulation', 'orchestrator', 'ui', 'loadgen'];
 
 /** The only doors into `simulation` for the other workspaces, and the room behind each. */
 export const ENTRIES: Readonly<Record<string, { room: string; workspace: string }>> = {

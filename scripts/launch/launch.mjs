@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { ensureInstalled, LaunchError } from './install.mjs';
 import { PINNED_NODE, ROOT } from './places.mjs';
 
 const OLDEST_NODE = 18;
+/** Where the pinned Node keeps what it made of our TypeScript: halves the time to start. */
+const COMPILED = join(ROOT, 'node_modules/.cache/node');
 
 /**
  * Makes the project runnable, then does the work; the process ends with the code that the work returns.
@@ -29,7 +32,8 @@ export async function afterInstalling(work) {
  * @param {Partial<import('./child.mjs').ChildOptions>} [options]
  */
 export function runScript(script, args = [], options = {}) {
-  return runChild(PINNED_NODE, [script, ...args], { cwd: ROOT, ...options });
+  const env = { NODE_COMPILE_CACHE: COMPILED, ...process.env };
+  return runChild(PINNED_NODE, [script, ...args], { cwd: ROOT, env, ...options });
 }
 
 function requireNode() {

@@ -3,6 +3,7 @@ import Type, { type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { helloWorld } from '../scenarios/hello-world.ts';
+import { replaced } from '../testing/replaced.ts';
 import { CommandSchema } from './command.ts';
 import { MeasurementSchema } from './measurement.ts';
 import { parse } from './parse.ts';
@@ -191,18 +192,6 @@ const SCHEMAS: readonly TSchema[] = [
   MeasurementSchema,
   ProfileSchema,
 ];
-
-/** A document with one value anywhere in it replaced. */
-function replaced(document: unknown, path: readonly number[], by: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined || typeof document !== 'object' || document === null) return by;
-  const names = Object.keys(document);
-  const name = names[step % Math.max(1, names.length)];
-  if (name === undefined) return by;
-  const child = replaced((document as Record<string, unknown>)[name], rest, by);
-  if (Array.isArray(document)) return document.with(Number(name), child);
-  return { ...document, [name]: child };
-}
 
 describe('parse against the schema library', () => {
   const anything = fc.anything({ withNullPrototype: true, withSparseArray: true, withDate: true });

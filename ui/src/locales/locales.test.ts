@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
 import {
-  REFUSAL_CODES,
   CAUSES,
   DEPARTMENTS,
   NODE_KINDS,
   OPERATIONS,
+  REFUSAL_CODES,
 } from '@project-devops/simulation/protocol';
+import { describe, expect, it } from 'vitest';
 import en from './en.ts';
 import ko from './ko.ts';
 

@@ -1,10 +1,10 @@
 import { createPinia } from 'pinia';
-import { render } from 'vitest-browser-vue';
 import { onTestFinished } from 'vitest';
+import { render } from 'vitest-browser-vue';
 import type { Component } from 'vue';
 import { i18n } from '../locales/index.ts';
-import { createWorkerSession } from './worker-session.ts';
 import { SESSION_FACTORY, useRun } from './use-run.ts';
+import { createWorkerSession } from './worker-session.ts';
 import '../styles/base.css';
 import '../styles/tokens.css';
 

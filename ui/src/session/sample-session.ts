@@ -1,5 +1,5 @@
-import type { FromWorker } from './worker-protocol.ts';
 import type { WorkerPort } from './worker-channel.ts';
+import type { FromWorker } from './worker-protocol.ts';
 
 type Listener = (event: never) => void;
 

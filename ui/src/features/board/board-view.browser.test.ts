@@ -36,6 +36,22 @@ describe('the map', () => {
     }
   });
 
+  it('shows a node on request, large enough to be read, and everything again', async () => {
+    const { map, node, tools, screen } = await renderSampleBoard();
+    const frame = map.element().getBoundingClientRect();
+    for (let i = 0; i < 7; i++) await screen.getByRole('button', { name: 'Zoom out' }).click();
+    const width = (): number => node('web-2').element().getBoundingClientRect().width;
+    await expect.poll(width).toBeLessThan(80);
+    tools.focusNode('web-2');
+    await expect.poll(width).toBeGreaterThan(85);
+    expect(tools.selection).toEqual({ kind: 'node', id: 'web-2' });
+    tools.fit();
+    await expect
+      .poll(() => node('clients').element().getBoundingClientRect().left)
+      .toBeGreaterThan(frame.left);
+    await expect.poll(width).toBeGreaterThan(110);
+  });
+
   it('changes lines and bars with the overlay', async () => {
     const { screen, tools } = await renderSampleBoard();
     const card = () => document.querySelector('[data-node="lb-1"]')?.textContent;
@@ -49,15 +65,21 @@ describe('the map', () => {
     expect(tools.view).toBe('table');
   });
 
-  it('draws marks while the game runs', async () => {
+  it('moves marks over the ground while the game runs', async () => {
     await renderSampleBoard();
-    const marks = document.querySelectorAll('canvas')[1];
-    const painted = (): boolean => {
-      const context = marks?.getContext('2d');
-      const data = context?.getImageData(0, 0, marks?.width ?? 1, marks?.height ?? 1).data;
-      return data?.some((value) => value > 0) ?? false;
+    const [ground, marks] = document.querySelectorAll('canvas');
+    const read = (canvas: HTMLCanvasElement | undefined): Uint32Array => {
+      const { width = 1, height = 1 } = canvas ?? {};
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, width, height).data;
+      return new Uint32Array(data?.buffer ?? new ArrayBuffer(0));
     };
-    await expect.poll(painted).toBe(true);
+    const drawn = (): number[] => {
+      const under = read(ground);
+      return [...read(marks).entries()].filter(([i, one]) => one !== under[i]).map(([i]) => i);
+    };
+    await expect.poll(() => drawn().length).toBeGreaterThan(200);
+    const before = drawn().join();
+    await expect.poll(() => drawn().join()).not.toBe(before);
   });
 
   it('follows links with arrows and opens with Enter', async () => {

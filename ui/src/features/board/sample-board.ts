@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { defineComponent, h } from 'vue';
+import { useBoardTools } from '../../building/use-board-tools.ts';
 import { renderOverWorker } from '../../session/sample-screen.ts';
 import { renderPanel } from '../inspector/sample-panel.ts';
 import BoardView from './BoardView.vue';
-import { useBoardTools } from './use-board-tools.ts';
 
 /** The map in a frame of the size it has beside the panels. */
 const FramedBoard = defineComponent(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { renderOverWorker } from '../../session/sample-screen.ts';
+import { runFileName } from '../../session/use-save-run.ts';
 import OpenFileDialog from './OpenFileDialog.vue';
 import { fromFragment, toFragment } from './share-link.ts';
-import { runFileName } from './use-save-run.ts';
 
 const file = (name: string, content: string) => new File([content], name);
 

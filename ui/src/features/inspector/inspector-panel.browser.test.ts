@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleSnapshot } from './sample-run.ts';
 import InspectorPanel from './InspectorPanel.vue';
 import { renderPanel } from './sample-panel.ts';
+import { sampleSnapshot } from './sample-run.ts';
 
 async function inspectNode(id: string, given: Parameters<typeof renderPanel>[1] = {}) {
   const panel = await renderPanel(InspectorPanel, given);

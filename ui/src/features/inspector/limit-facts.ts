@@ -4,7 +4,7 @@ import type {
   NodeView,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
-import { sizeEntry } from '../shop/offers.ts';
+import { sizeEntry } from '../../building/offers.ts';
 
 /** The figures that explain what holds a node back; null where they were not measured. */
 export interface LimitFacts {

@@ -12,7 +12,7 @@ import type { Frame, Session, SessionInfo } from '../../session/session.ts';
 import { SESSION_FACTORY, useRun } from '../../session/use-run.ts';
 import '../../styles/base.css';
 import '../../styles/tokens.css';
-import { useBoardTools } from '../board/use-board-tools.ts';
+import { useBoardTools } from '../../building/use-board-tools.ts';
 import { sampleCatalog, sampleRow, sampleScenario, sampleSnapshot } from './sample-run.ts';
 
 const SAMPLE_INFO: SessionInfo = {

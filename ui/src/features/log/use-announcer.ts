@@ -1,9 +1,9 @@
 import type { SimulationEvent } from '@project-devops/simulation/protocol';
 import { onScopeDispose, type Ref, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { eventSentence } from '../../narration/event-sentence.ts';
+import { useWords } from '../../narration/use-words.ts';
 import { ANNOUNCE_EVERY_MS, announcement } from './announcements.ts';
-import { eventSentence } from './event-sentence.ts';
-import { useWords } from './use-words.ts';
 
 /** The text of a polite live region that tells of new events, the first at once, the rest in portions. */
 export function useAnnouncer(events: Readonly<Ref<readonly SimulationEvent[]>>): Ref<string> {

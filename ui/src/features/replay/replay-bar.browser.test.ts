@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { Session, SessionInfo } from '../../session/session.ts';
+import { useReplay } from '../../session/use-replay.ts';
 import { sampleSnapshot } from '../inspector/sample-run.ts';
 import { frameOf, renderStage, wonRun } from '../stage/sample-stage.ts';
 import ReplayBar from './ReplayBar.vue';
-import { useReplay } from './use-replay.ts';
 
 const watching: Partial<SessionInfo> = { readOnly: 'watching', endMs: 480_000 };
 const opened = frameOf({ ...sampleSnapshot, timeMs: 60_000 });

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue';
+import { timelineMarks } from '../../narration/timeline-marks.ts';
 import { useRun } from '../../session/use-run.ts';
 import { latestOnly } from './latest-only.ts';
-import { timelineMarks } from './timeline-marks.ts';
 
 /** Where a watched run is, how long it is, what is known of it, and moving in it. */
 export function useScrubber() {

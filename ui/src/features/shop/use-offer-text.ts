@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
-import type { Offer } from './offers.ts';
-import { useReasonText } from './use-situation.ts';
+import type { Offer } from '../../building/offers.ts';
+import { useReasonText } from '../../building/use-situation.ts';
 
 /** What the tip of an offer says: why it cannot be bought, what it does, and what it links to. */
 export function useOfferText(): (offer: Offer) => string {

@@ -1,7 +1,7 @@
 import type { NodeKind } from '@project-devops/simulation/protocol';
 import { type ComputedRef, computed, effectScope, onScopeDispose, shallowRef, watch } from 'vue';
+import { KEYED_OFFERS, type Offer, type OfferGroup } from '../../building/offers.ts';
 import { registerShortcut } from '../../composables/use-shortcuts.ts';
-import { KEYED_OFFERS, type Offer, type OfferGroup } from './offers.ts';
 
 /** Keys 1 to 9 take the first nine offers; answers the label of a kind's key, null when it has none. */
 export function useShopKeys(

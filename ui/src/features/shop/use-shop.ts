@@ -1,9 +1,9 @@
 import type { NodeKind, Size } from '@project-devops/simulation/protocol';
 import { computed, shallowRef } from 'vue';
+import { type Offer, shopOffers } from '../../building/offers.ts';
+import { useBoardTools } from '../../building/use-board-tools.ts';
+import { useSituation } from '../../building/use-situation.ts';
 import { useRun } from '../../session/use-run.ts';
-import { useBoardTools } from '../board/use-board-tools.ts';
-import { type Offer, shopOffers } from './offers.ts';
-import { useSituation } from './use-situation.ts';
 
 /** The shop's shelves, the size chosen of each kind, and taking an offer in hand. */
 export function useShop() {

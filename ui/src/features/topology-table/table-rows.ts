@@ -11,7 +11,7 @@ import type {
   TopologyNode,
 } from '@project-devops/simulation/protocol';
 import { errorCount, throughputPerSecond } from '@project-devops/simulation/protocol';
-import { sizeEntry } from '../shop/offers.ts';
+import { sizeEntry } from '../../building/offers.ts';
 
 /** A node as a row; null stands for what was not measured or does not apply. */
 export interface NodeRow {

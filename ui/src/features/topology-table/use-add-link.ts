@@ -1,12 +1,12 @@
 import type { NodeId } from '@project-devops/simulation/protocol';
 import { computed, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { linkVerdict } from '../../building/connection.ts';
+import { closedReason } from '../../building/purchase.ts';
+import { useBoardTools } from '../../building/use-board-tools.ts';
+import { useNodeCommands } from '../../building/use-node-commands.ts';
+import { useReasonText, useSituation } from '../../building/use-situation.ts';
 import { useRun } from '../../session/use-run.ts';
-import { linkVerdict } from '../board/connection.ts';
-import { useBoardTools } from '../board/use-board-tools.ts';
-import { useNodeCommands } from '../inspector/use-node-commands.ts';
-import { closedReason } from '../shop/purchase.ts';
-import { useReasonText, useSituation } from '../shop/use-situation.ts';
 
 /** The two ends of a link to be added: which are possible, and why it cannot be added yet. */
 export function useAddLink() {

@@ -1,10 +1,10 @@
 import type { NodeKind, Size } from '@project-devops/simulation/protocol';
 import { computed, ref } from 'vue';
+import { sizeEntry, soldEntries } from '../../building/offers.ts';
+import { buyReason } from '../../building/purchase.ts';
+import { useNodeCommands } from '../../building/use-node-commands.ts';
+import { useReasonText, useSituation } from '../../building/use-situation.ts';
 import { useRun } from '../../session/use-run.ts';
-import { useNodeCommands } from '../inspector/use-node-commands.ts';
-import { sizeEntry, soldEntries } from '../shop/offers.ts';
-import { buyReason } from '../shop/purchase.ts';
-import { useReasonText, useSituation } from '../shop/use-situation.ts';
 
 /** A node to be bought without the map: its kind and size, its price, and why it cannot be bought. */
 export function useAddNode() {

@@ -1,7 +1,7 @@
 import type { NodeView, TopologyNode } from '@project-devops/simulation/protocol';
 import { errorRatio } from '@project-devops/simulation/protocol';
+import type { Overlay } from '../../../building/use-board-tools.ts';
 import type { Limits } from '../links/link-style.ts';
-import type { Overlay } from '../use-board-tools.ts';
 
 /** Level of a figure: what the bar's colour says. `plain` judges nothing. */
 export type Level = 'plain' | 'good' | 'warn' | 'bad';

@@ -1,5 +1,5 @@
 import type { Cause, Limit, NodeView, TopologyNode } from '@project-devops/simulation/protocol';
-import type { Overlay } from '../use-board-tools.ts';
+import type { Overlay } from '../../../building/use-board-tools.ts';
 import { FAILURE_STATUS, mainCause } from './failure-status.ts';
 import { type BarScale, type NodeBar, nodeBar } from './node-bar.ts';
 import { type NodeLine, nodeLine } from './node-line.ts';

@@ -6,7 +6,7 @@ import type {
   TopologyNode,
 } from '@project-devops/simulation/protocol';
 import { errorRatio } from '@project-devops/simulation/protocol';
-import type { Overlay } from '../use-board-tools.ts';
+import type { Overlay } from '../../../building/use-board-tools.ts';
 
 /** The one line of figures on a card; null figures were not measured. */
 export type NodeLine =

@@ -1,8 +1,8 @@
 import type { NodeId, Position } from '@project-devops/simulation/protocol';
 import { useI18n } from 'vue-i18n';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
+import { useNodeCommands } from '../../../building/use-node-commands.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { useNodeCommands } from '../../inspector/use-node-commands.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 import type { Board } from './use-board.ts';
 
 /** What presses, drags and keys on the map do. */

@@ -4,9 +4,9 @@ import { type ColourOf, type LinkPicture, looksSame, paintGround } from '../link
 import type { MarkRenderer } from '../packets/mark-renderer.ts';
 import { createPacketField } from '../packets/packet-field.ts';
 import { motionFactor } from '../packets/packet-speed.ts';
+import { createPixelMarks } from '../packets/pixel-marks.ts';
 import { type Chimney, createSmoke } from '../packets/smoke.ts';
 import { drawSpriteSheet } from '../packets/sprites.ts';
-import { createPixelMarks } from '../packets/pixel-marks.ts';
 import { createWebglMarks } from '../packets/webgl-marks.ts';
 import type { BoardSurface } from './use-board-view.ts';
 import type { LinkLayer } from './use-link-layer.ts';

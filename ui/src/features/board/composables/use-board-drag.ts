@@ -2,8 +2,8 @@ import type { NodeId, Position } from '@project-devops/simulation/protocol';
 import { type D3DragEvent, drag } from 'd3-drag';
 import { select } from 'd3-selection';
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { nodeAt } from '../../../building/node-box.ts';
 import { toBoard } from '../geometry/fit.ts';
-import { nodeAt } from '../geometry/node-box.ts';
 import type { BoardSurface } from './use-board-view.ts';
 
 /** What a press on the map has taken hold of; `x` and `y` are pixels of the map. */

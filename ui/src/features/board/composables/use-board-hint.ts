@@ -1,8 +1,8 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useRefusalWords } from '../../../building/use-refusal-words.ts';
 import { useFormat } from '../../../composables/use-format.ts';
 import type { Board } from './use-board.ts';
-import { useRefusalWords } from './use-refusal-words.ts';
 
 export interface Hint {
   readonly text: string;

@@ -1,9 +1,9 @@
 import type { NodeId } from '@project-devops/simulation/protocol';
 import type { ComputedRef } from 'vue';
+import { GRID } from '../../../building/node-box.ts';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
 import { registerShortcut } from '../../../composables/use-shortcuts.ts';
-import { GRID } from '../geometry/node-box.ts';
 import type { Direction } from '../geometry/neighbour.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 import type { BoardSurface } from './use-board-view.ts';
 import type { Connecting } from './use-connecting.ts';
 import type { NodeFocus } from './use-node-focus.ts';

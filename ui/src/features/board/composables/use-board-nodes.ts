@@ -5,8 +5,8 @@ import type {
   SizeEntry,
 } from '@project-devops/simulation/protocol';
 import { computed, shallowRef, watch } from 'vue';
+import { sizeEntry } from '../../../building/offers.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { sizeEntry } from '../../shop/offers.ts';
 import { bootProgress } from '../cards/boot-progress.ts';
 import { isOverLimit } from '../cards/node-card.ts';
 import { type BoardNode, createStableViews } from '../cards/stable-views.ts';

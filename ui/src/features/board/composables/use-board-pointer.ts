@@ -1,8 +1,8 @@
 import type { NodeId } from '@project-devops/simulation/protocol';
 import type { Ref } from 'vue';
 import { onMounted } from 'vue';
-import { nodeAt } from '../geometry/node-box.ts';
-import { useBoardTools } from '../use-board-tools.ts';
+import { nodeAt } from '../../../building/node-box.ts';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
 import type { Board } from './use-board.ts';
 import type { BoardActions } from './use-board-actions.ts';
 import { useBoardDrag } from './use-board-drag.ts';

@@ -2,6 +2,7 @@ import type { Position } from '@project-devops/simulation/protocol';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import type { Box } from '../../../building/node-box.ts';
 import {
   centreOn,
   fitView,
@@ -13,7 +14,6 @@ import {
   type Viewport,
   viewBetween,
 } from '../geometry/fit.ts';
-import type { Box } from '../geometry/node-box.ts';
 
 const ZOOM_STEP = 1.3;
 const MOVE_MS = 220;

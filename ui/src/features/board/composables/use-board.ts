@@ -1,12 +1,12 @@
 import type { NodeId } from '@project-devops/simulation/protocol';
-import { computed, type Ref, watch } from 'vue';
+import { computed, onMounted, type Ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { type Box, boundsOf } from '../../../building/node-box.ts';
+import { closedReason } from '../../../building/purchase.ts';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
+import { useSituation } from '../../../building/use-situation.ts';
 import { useMotion } from '../../../composables/use-motion.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { closedReason } from '../../shop/purchase.ts';
-import { useSituation } from '../../shop/use-situation.ts';
-import { type Box, boundsOf } from '../geometry/node-box.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 import { useBoardInsets } from './use-board-insets.ts';
 import { useBoardNodes } from './use-board-nodes.ts';
 import { useBoardView } from './use-board-view.ts';
@@ -79,16 +79,16 @@ export function useBoard(root: Ref<HTMLElement | null>) {
     },
     { flush: 'post' },
   );
-  watch(
-    () => tools.viewRequest,
-    (wish) => {
-      if (wish?.kind === 'fit') surface.fit();
-      const box = wish?.kind === 'node' ? boxOf(wish.id) : null;
-      if (box) surface.reveal(box, true);
-      tools.viewRequest = null;
-    },
-    { flush: 'post' },
-  );
+  function fulfilWish(): void {
+    const wish = tools.viewRequest;
+    if (wish === null) return;
+    tools.viewRequest = null;
+    if (wish.kind === 'fit') return surface.fit();
+    const box = boxOf(wish.id);
+    if (box) surface.reveal(box, true);
+  }
+  watch(() => tools.viewRequest, fulfilWish, { flush: 'post' });
+  onMounted(fulfilWish);
   watch(
     () => run.snapshot?.topology,
     (topology) => {

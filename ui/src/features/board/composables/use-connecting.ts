@@ -1,9 +1,9 @@
 import type { CatalogEntry, NodeId, NodeKind, Position } from '@project-devops/simulation/protocol';
 import { computed, type Ref, shallowRef, watch } from 'vue';
+import { type LinkVerdict, linkVerdicts } from '../../../building/connection.ts';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
+import { useNodeCommands } from '../../../building/use-node-commands.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { useNodeCommands } from '../../inspector/use-node-commands.ts';
-import { type LinkVerdict, linkVerdicts } from '../connection.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 
 /** What a node is while a link is drawn. */
 export type LinkRole = 'none' | 'source' | 'allowed' | 'refused';

@@ -1,14 +1,14 @@
 import type { NodeId, Position } from '@project-devops/simulation/protocol';
 import { onScopeDispose, shallowRef, watch } from 'vue';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
 import { useRun } from '../../../session/use-run.ts';
 import { curveToPoint } from '../geometry/curve.ts';
 import { itemAt, pathOf } from '../geometry/path.ts';
+import type { LinkPicture } from '../links/link-painter.ts';
 import { createLinkScene, type LinkItem } from '../links/link-scene.ts';
 import { type Limits, linkTone } from '../links/link-style.ts';
-import type { LinkPicture } from '../links/link-painter.ts';
 import { motionFactor } from '../packets/packet-speed.ts';
 import { requestsPerMark } from '../packets/requests-per-mark.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 import type { Connecting } from './use-connecting.ts';
 import type { NodeMoves } from './use-node-moves.ts';
 

@@ -1,9 +1,9 @@
 import type { NodeId, Position } from '@project-devops/simulation/protocol';
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue';
+import { snapToGrid } from '../../../building/node-box.ts';
+import { freePlaceNear } from '../../../building/placement.ts';
 import { useRun } from '../../../session/use-run.ts';
 import type { BoardNode } from '../cards/stable-views.ts';
-import { snapToGrid } from '../geometry/node-box.ts';
-import { freePlaceNear } from '../placement.ts';
 
 const NUDGE_SETTLES_MS = 400;
 const BOARD_EDGE = 20_000;

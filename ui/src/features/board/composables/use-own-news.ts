@@ -1,8 +1,7 @@
-import type { NodeId, Position, Refusal } from '@project-devops/simulation/protocol';
-import type { Command } from '@project-devops/simulation/protocol';
+import type { Command, NodeId, Position, Refusal } from '@project-devops/simulation/protocol';
 import { onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { useRefusalWords } from '../../../building/use-refusal-words.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { useRefusalWords } from './use-refusal-words.ts';
 
 const TOAST_MS = 8_000;
 

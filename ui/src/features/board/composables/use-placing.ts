@@ -1,14 +1,18 @@
 import type { NodeId, Position } from '@project-devops/simulation/protocol';
 import { computed, type Ref, shallowRef, watch } from 'vue';
+import { newNode } from '../../../building/new-node.ts';
+import { GRID, snapToGrid } from '../../../building/node-box.ts';
+import { sizeEntry } from '../../../building/offers.ts';
+import {
+  freePlaceNear,
+  type PlacementReason,
+  placementReason,
+} from '../../../building/placement.ts';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
+import { useSituation } from '../../../building/use-situation.ts';
 import { nextNodeId } from '../../../components/node-names.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { newNode } from '../../inspector/new-node.ts';
-import { sizeEntry } from '../../shop/offers.ts';
-import { useSituation } from '../../shop/use-situation.ts';
 import type { BoardNode } from '../cards/stable-views.ts';
-import { GRID, snapToGrid } from '../geometry/node-box.ts';
-import { freePlaceNear, type PlacementReason, placementReason } from '../placement.ts';
-import { useBoardTools } from '../use-board-tools.ts';
 
 interface Options {
   readonly nodes: Readonly<Ref<readonly BoardNode[]>>;

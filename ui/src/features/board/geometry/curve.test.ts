@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
 import { curveBetween, curveToPoint, pointAt } from './curve.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from './node-box.ts';
 
 describe('the curve between two nodes', () => {
   it('leaves the right side and enters the left side of a node to the right', () => {

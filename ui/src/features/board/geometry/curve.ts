@@ -1,5 +1,5 @@
 import type { Position } from '@project-devops/simulation/protocol';
-import { NODE_HEIGHT, NODE_WIDTH } from './node-box.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
 
 /** A cubic Bézier curve in board units: start, two handles, end. */
 export interface Curve {

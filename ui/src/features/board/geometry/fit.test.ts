@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boundsOf } from '../../../building/node-box.ts';
 import {
   centreOn,
   fitView,
@@ -9,7 +10,6 @@ import {
   toPixel,
   viewBetween,
 } from './fit.ts';
-import { boundsOf } from './node-box.ts';
 
 const insets = { top: 10, right: 50, bottom: 60, left: 10 };
 const viewport = { width: 1000, height: 600, insets };

@@ -1,5 +1,5 @@
 import type { Position } from '@project-devops/simulation/protocol';
-import type { Box } from './node-box.ts';
+import type { Box } from '../../../building/node-box.ts';
 
 /** How board units become pixels of the map: `pixel = unit * k + (x, y)`. */
 export interface View {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { areCrowded, snapToGrid } from '../../../building/node-box.ts';
 import { sampleSnapshot } from '../../inspector/sample-run.ts';
-import { areCrowded, snapToGrid } from './node-box.ts';
 import { tidyPositions } from './tidy.ts';
 
 describe('arranging', () => {

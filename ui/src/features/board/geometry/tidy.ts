@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { NodeId, Position, Topology } from '@project-devops/simulation/protocol';
-import { NODE_HEIGHT, NODE_WIDTH, snapToGrid } from './node-box.ts';
+import { NODE_HEIGHT, NODE_WIDTH, snapToGrid } from '../../../building/node-box.ts';
 
 /** Distances between columns and between the cards of a column, in board units. */
 const COLUMN_GAP = 90;

@@ -1,5 +1,5 @@
+import { GRID } from '../../../building/node-box.ts';
 import type { View } from '../geometry/fit.ts';
-import { GRID } from '../geometry/node-box.ts';
 import { PATH_STEPS, type Path, pointOnPath } from '../geometry/path.ts';
 import type { LinkItem } from './link-scene.ts';
 import { type LinkTone, linkWidth } from './link-style.ts';

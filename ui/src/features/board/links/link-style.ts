@@ -1,4 +1,4 @@
-import type { Overlay } from '../use-board-tools.ts';
+import type { Overlay } from '../../../building/use-board-tools.ts';
 import type { LinkItem } from './link-scene.ts';
 
 export type LinkTone = 'plain' | 'good' | 'warn' | 'bad' | 'hovered' | 'selected';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NODE_HEIGHT } from '../geometry/node-box.ts';
+import { NODE_HEIGHT } from '../../../building/node-box.ts';
 import { VERTEX_SIZE } from './packet-field.ts';
 import { createSmoke } from './smoke.ts';
 import { puffSprite, SPRITE_COUNT } from './sprites.ts';

@@ -1,5 +1,5 @@
 import type { NodeId, Position } from '@project-devops/simulation/protocol';
-import { NODE_HEIGHT, NODE_WIDTH } from '../geometry/node-box.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
 import { createJitter } from './emitter.ts';
 import { VERTEX_SIZE } from './packet-field.ts';
 import { puffSprite } from './sprites.ts';

@@ -1,8 +1,8 @@
 import type { Measurement, NodeId, Run } from '@project-devops/simulation/protocol';
 import { computed, ref, shallowRef, watch } from 'vue';
+import { timelineMarks } from '../../../narration/timeline-marks.ts';
 import { useRun } from '../../../session/use-run.ts';
 import { keepStageResult } from '../home/stage-result.ts';
-import { timelineMarks } from '../../replay/timeline-marks.ts';
 import { failureEpisodes } from './failure-episodes.ts';
 import { playerActions } from './player-actions.ts';
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
+import { useBoardTools } from '../../../building/use-board-tools.ts';
 import { useRun } from '../../../session/use-run.ts';
-import { useBoardTools } from '../../board/use-board-tools.ts';
 import {
   advance,
   currentStep,

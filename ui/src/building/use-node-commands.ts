@@ -7,11 +7,11 @@ import type {
   Size,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
-import { nextNodeId } from '../../components/node-names.ts';
-import { useRun } from '../../session/use-run.ts';
-import { useBoardTools } from '../board/use-board-tools.ts';
+import { nextNodeId } from '../components/node-names.ts';
+import { useRun } from '../session/use-run.ts';
 import { movedBy, placeForClone, placeForNewcomer } from './board-place.ts';
 import { newNode } from './new-node.ts';
+import { useBoardTools } from './use-board-tools.ts';
 
 /** What can be done with nodes and links; each answers once the run has taken or refused it. */
 export function useNodeCommands() {

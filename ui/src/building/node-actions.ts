@@ -6,14 +6,8 @@ import type {
   Topology,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
-import { sizeEntry } from '../shop/offers.ts';
-import {
-  buyReason,
-  closedReason,
-  payReason,
-  type Reason,
-  type Situation,
-} from '../shop/purchase.ts';
+import { sizeEntry } from './offers.ts';
+import { buyReason, closedReason, payReason, type Reason, type Situation } from './purchase.ts';
 
 /** One thing to do with a node: why it cannot be done, or null. */
 export interface Action {

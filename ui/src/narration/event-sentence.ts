@@ -5,7 +5,7 @@ import type {
   SimulationEvent,
   Text,
 } from '@project-devops/simulation/protocol';
-import type { Format } from '../../composables/format.ts';
+import type { Format } from '../composables/format.ts';
 
 /** The present language: messages by key, and how it writes texts, money and numbers. */
 export interface Words {

@@ -1,6 +1,6 @@
 import type { Happening, SimulationEvent } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
-import { sampleCatalog, sampleNodes } from './sample-run.ts';
+import { sampleCatalog, sampleNodes } from '../features/inspector/sample-run.ts';
 import { tradeOf } from './trade.ts';
 
 const node = sampleNodes[2];

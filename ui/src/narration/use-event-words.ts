@@ -1,6 +1,6 @@
 import type { SimulationEvent } from '@project-devops/simulation/protocol';
-import { eventSentence } from '../log/event-sentence.ts';
-import { useWords } from '../log/use-words.ts';
+import { eventSentence } from './event-sentence.ts';
+import { useWords } from './use-words.ts';
 
 /** Says events in the present language. */
 export function useEventWords(): (events: readonly SimulationEvent[]) => string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCatalog, sampleSnapshot } from '../inspector/sample-run.ts';
+import { sampleCatalog, sampleSnapshot } from '../features/inspector/sample-run.ts';
 import { linkVerdict, linkVerdicts } from './connection.ts';
 
 const catalog = new Map(sampleCatalog.map((entry) => [entry.kind, entry]));

@@ -1,6 +1,6 @@
 import type { Position, TopologyNode } from '@project-devops/simulation/protocol';
-import { GRID, NODE_HEIGHT } from '../board/geometry/node-box.ts';
-import { freePlaceNear } from '../board/placement.ts';
+import { GRID, NODE_HEIGHT } from './node-box.ts';
+import { freePlaceNear } from './placement.ts';
 
 /** The board ends this far from its middle on every side. */
 const BOARD_EDGE = 20_000;

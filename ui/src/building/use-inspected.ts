@@ -7,8 +7,8 @@ import type {
   TopologyNode,
 } from '@project-devops/simulation/protocol';
 import { type ComputedRef, computed } from 'vue';
-import { useRun } from '../../session/use-run.ts';
-import { type Selection, useBoardTools } from '../board/use-board-tools.ts';
+import { useRun } from '../session/use-run.ts';
+import { type Selection, useBoardTools } from './use-board-tools.ts';
 
 /** What the inspector shows: a node, a link, or null for the service as a whole. */
 export type Inspected =

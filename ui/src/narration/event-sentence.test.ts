@@ -1,13 +1,13 @@
 import type { Happening, SimulationEvent } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import { createI18n } from 'vue-i18n';
-import { createFormat } from '../../composables/format.ts';
-import enCommon from '../../locales/en/common.ts';
-import enLog from '../../locales/en/log.ts';
-import koCommon from '../../locales/ko/common.ts';
-import koLog from '../../locales/ko/log.ts';
+import { createFormat } from '../composables/format.ts';
+import { EVENT_TYPES, type EventType, eventDepartment } from '../features/log/event-traits.ts';
+import enCommon from '../locales/en/common.ts';
+import enLog from '../locales/en/log.ts';
+import koCommon from '../locales/ko/common.ts';
+import koLog from '../locales/ko/log.ts';
 import { eventNode, eventSentence, type Words } from './event-sentence.ts';
-import { EVENT_TYPES, type EventType, eventDepartment } from './event-traits.ts';
 
 const text = { en: 'A post went viral.', ko: '게시물이 퍼졌습니다.' };
 const label = { en: 'Viral post', ko: '입소문' };

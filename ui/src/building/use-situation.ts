@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useFormat } from '../../composables/use-format.ts';
-import { useRun } from '../../session/use-run.ts';
+import { useFormat } from '../composables/use-format.ts';
+import { useRun } from '../session/use-run.ts';
 import { type Reason, type Situation, situationOf } from './purchase.ts';
 
 /** The present situation of the run; null while none is open. */

@@ -1,7 +1,7 @@
 import type { TopologyNode } from '@project-devops/simulation/protocol';
 import { expect, it } from 'vitest';
-import { areCrowded } from '../board/geometry/node-box.ts';
 import { movedBy, placeForClone, placeForNewcomer } from './board-place.ts';
+import { areCrowded } from './node-box.ts';
 
 const vm = (id: string, x: number, y: number): TopologyNode => ({
   kind: 'vm-basic',

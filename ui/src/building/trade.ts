@@ -5,7 +5,7 @@ import {
   type SimulationEvent,
   type TopologyNode,
 } from '@project-devops/simulation/protocol';
-import { sizeEntry } from '../shop/offers.ts';
+import { sizeEntry } from './offers.ts';
 
 /** A node's worth before the first edit that an event tells of; null for events that change no worth. */
 function worthBefore(event: SimulationEvent, entry: CatalogEntry): number | null {

@@ -1,7 +1,7 @@
 import type { NodeId, Refusal } from '@project-devops/simulation/protocol';
 import { useI18n } from 'vue-i18n';
-import { useFormat } from '../../../composables/use-format.ts';
-import { useRun } from '../../../session/use-run.ts';
+import { useFormat } from '../composables/use-format.ts';
+import { useRun } from '../session/use-run.ts';
 
 /** Says in the present language why something was refused and what helps. */
 export function useRefusalWords(): (refusal: Refusal) => string {

@@ -1,8 +1,8 @@
 import type { Run } from '@project-devops/simulation/protocol';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { SessionInfo } from '../../session/session.ts';
-import { useRun } from '../../session/use-run.ts';
+import type { SessionInfo } from './session.ts';
+import { useRun } from './use-run.ts';
 
 /** Watching a run that was just played, and going back to where one came from. */
 export const useReplay = defineStore('replay', () => {

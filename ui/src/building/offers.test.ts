@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCatalog, sampleScenario, sampleSnapshot } from '../inspector/sample-run.ts';
+import { sampleCatalog, sampleScenario, sampleSnapshot } from '../features/inspector/sample-run.ts';
 import { shopOffers } from './offers.ts';
 import { buyReason, type Situation, situationOf } from './purchase.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sampleNodes } from '../inspector/sample-run.ts';
-import type { Situation } from '../shop/purchase.ts';
-import { areCrowded, snapToGrid } from './geometry/node-box.ts';
+import { sampleNodes } from '../features/inspector/sample-run.ts';
+import { areCrowded, snapToGrid } from './node-box.ts';
 import { freePlaceNear, nodeInTheWay, placementReason } from './placement.ts';
+import type { Situation } from './purchase.ts';
 
 const size = {
   size: 'S',

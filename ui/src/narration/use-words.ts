@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useFormat } from '../../composables/use-format.ts';
-import { useText } from '../../composables/use-text.ts';
+import { useFormat } from '../composables/use-format.ts';
+import { useText } from '../composables/use-text.ts';
 import type { Words } from './event-sentence.ts';
 
 /** The words of the present language for `eventSentence`. */

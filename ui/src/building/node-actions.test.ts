@@ -1,9 +1,14 @@
 import type { NodeId, NodeView } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
-import { situationOf } from '../shop/purchase.ts';
+import {
+  sampleCatalog,
+  sampleNodes,
+  sampleScenario,
+  sampleSnapshot,
+} from '../features/inspector/sample-run.ts';
 import { nodeActions, servesTraffic } from './node-actions.ts';
+import { situationOf } from './purchase.ts';
 import { tradeOf } from './trade.ts';
-import { sampleCatalog, sampleNodes, sampleScenario, sampleSnapshot } from './sample-run.ts';
 
 const situation = situationOf(sampleSnapshot, sampleScenario, null);
 

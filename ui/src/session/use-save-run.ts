@@ -1,5 +1,5 @@
 import type { Run } from '@project-devops/simulation/protocol';
-import { useRun } from '../../session/use-run.ts';
+import { useRun } from './use-run.ts';
 
 /** The name of a run's file. */
 export function runFileName(run: Run): string {

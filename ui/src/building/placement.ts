@@ -1,12 +1,12 @@
 import type {
   NodeId,
+  NodeKind,
   Position,
   SizeEntry,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
-import type { NodeKind } from '@project-devops/simulation/protocol';
-import { buyReason, type Situation } from '../shop/purchase.ts';
-import { areCrowded, GRID, snapToGrid } from './geometry/node-box.ts';
+import { areCrowded, GRID, snapToGrid } from './node-box.ts';
+import { buyReason, type Situation } from './purchase.ts';
 
 /** Why a node cannot be set down, ready for a message; null when it can. */
 export interface PlacementReason {

@@ -1,11 +1,11 @@
 import type { CatalogEntry, NodeView, TopologyNode } from '@project-devops/simulation/protocol';
 import { computed, ref } from 'vue';
-import { useRun } from '../../session/use-run.ts';
-import { useBoardTools } from '../board/use-board-tools.ts';
-import { useSituation } from '../shop/use-situation.ts';
+import { useRun } from '../session/use-run.ts';
 import { nodeActions, servesTraffic } from './node-actions.ts';
 import { tradeOf } from './trade.ts';
+import { useBoardTools } from './use-board-tools.ts';
 import { useNodeCommands } from './use-node-commands.ts';
+import { useSituation } from './use-situation.ts';
 
 /** What stops a node and is asked about first when requests would be lost. */
 export type Stop = 'restart' | 'remove';
