@@ -1,3 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { name: 'scripts', include: ['**/*.test.ts'] } });
+/** The whole tree is read by some tests; the limit only ends one that hangs. */
+const TEST_TIMEOUT_MS = 60_000;
+
+export default defineConfig({
+  test: { name: 'scripts', include: ['**/*.test.ts'], testTimeout: TEST_TIMEOUT_MS },
+});

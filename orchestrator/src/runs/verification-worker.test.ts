@@ -109,10 +109,10 @@ describe('a run verified by the engine in a thread', () => {
 
   it('is refused when it would keep the server busy for too long', async () => {
     await using app = await createTestApp({
-      ports: { verifier: createWorkerVerifier({ ...LIMITS, budgetMs: 1_500 }), ruleset: RULESET },
+      ports: { verifier: createWorkerVerifier({ ...LIMITS, budgetMs: 500 }), ruleset: RULESET },
     });
     const run = play();
-    const users = { ...run.scenario.users, initial: 1e8, requestsPerUserPerMinute: 600 };
+    const users = { ...run.scenario.users, initial: 1_000, requestsPerUserPerMinute: 500 };
     const answer = await app.change('POST', '/api/v1/runs', {
       run: { ...run, scenario: { ...run.scenario, users } },
     });

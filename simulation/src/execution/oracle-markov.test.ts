@@ -85,7 +85,7 @@ describe('M/M/c', () => {
 describe('a queue with limited room', () => {
   it('M/M/1/10 at rho .9 loses .0508 and serves the others in 4.6466', () => {
     const lab = singleStation('fifo', 1, [take('backlog')], roomFor(10));
-    const runs = observeRuns(lab, { perMs: 0.9, warmUpMs: 500, forMs: 20_000 }, (row) => ({
+    const runs = observeRuns(lab, { perMs: 0.9, warmUpMs: 500, forMs: 15_000 }, (row) => ({
       loss: errorCount(row(END).errors) / row(END).offered,
       mean: meanMs(row(END)),
     }));

@@ -63,17 +63,17 @@ export class DeadlineList {
   }
 
   #grow(): void {
-    const length = this.#jobs.length;
-    const order = Array.from({ length }, (_, i) => (this.#first + i) & (length - 1));
-    this.#dueMs = Float64Array.from(
-      { length: length * 2 },
-      (_, i) => this.#dueMs[order[i] ?? 0] ?? 0,
-    );
-    this.#jobs = Int32Array.from({ length: length * 2 }, (_, i) => this.#jobs[order[i] ?? 0] ?? 0);
-    this.#tickets = Int32Array.from(
-      { length: length * 2 },
-      (_, i) => this.#tickets[order[i] ?? 0] ?? 0,
-    );
+    const length = this.#jobs.length * 2;
+    this.#dueMs = this.#unrolled(this.#dueMs, new Float64Array(length));
+    this.#jobs = this.#unrolled(this.#jobs, new Int32Array(length));
+    this.#tickets = this.#unrolled(this.#tickets, new Int32Array(length));
     this.#first = 0;
+  }
+
+  /** Copies a full ring into a larger one, the first entry in front. */
+  #unrolled<T extends Float64Array | Int32Array>(ring: T, larger: T): T {
+    larger.set(ring.subarray(this.#first));
+    larger.set(ring.subarray(0, this.#first), ring.length - this.#first);
+    return larger;
   }
 }

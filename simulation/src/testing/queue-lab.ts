@@ -88,14 +88,6 @@ export class QueueLab {
     const rows = this.simulator.closeWindow(this.topology, () => 0);
     return (node) => rows.find((row) => row.node === node) as Measurement;
   }
-
-  /** Runs without new requests until none is left. */
-  drain(): void {
-    this.simulator.setLoad(0, {});
-    for (let i = 0; this.simulator.inFlight > 0 && i < 10_000; i++) {
-      this.simulator.runUntil(this.simulator.nowMs + 1_000);
-    }
-  }
 }
 
 /** A class of requests that nobody gives up. */

@@ -6,6 +6,7 @@ export function replaced(document: unknown, path: readonly number[], by: unknown
   const name = names[step % Math.max(1, names.length)];
   if (name === undefined) return by;
   const child = replaced((document as Record<string, unknown>)[name], rest, by);
-  if (Array.isArray(document)) return document.with(Number(name), child);
+  if (Array.isArray(document))
+    return document.map((item, i) => (i === Number(name) ? child : item));
   return { ...document, [name]: child };
 }

@@ -73,13 +73,18 @@ describe('the map', () => {
       const data = canvas?.getContext('2d')?.getImageData(0, 0, width, height).data;
       return new Uint32Array(data?.buffer ?? new ArrayBuffer(0));
     };
-    const drawn = (): number[] => {
+    const drawn = (): string => {
       const under = read(ground);
-      return [...read(marks).entries()].filter(([i, one]) => one !== under[i]).map(([i]) => i);
+      let places = '';
+      read(marks).forEach((one, i) => {
+        if (one !== under[i]) places += `${i} `;
+      });
+      return places;
     };
-    await expect.poll(() => drawn().length).toBeGreaterThan(200);
-    const before = drawn().join();
-    await expect.poll(() => drawn().join()).not.toBe(before);
+    const patience = { interval: 250, timeout: 10_000 };
+    await expect.poll(() => drawn().length, patience).toBeGreaterThan(1_000);
+    const before = drawn();
+    await expect.poll(drawn, patience).not.toBe(before);
   });
 
   it('follows links with arrows and opens with Enter', async () => {

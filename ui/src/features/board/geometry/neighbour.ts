@@ -22,6 +22,12 @@ function stepOf(from: Position, to: Position, direction: Direction) {
 /** What is straight ahead counts as nearer than what is off to the side. */
 const ASIDE_WEIGHT = 2;
 
+/** Links lead sideways: steps left and right follow steeper ones than steps up and down. */
+const LINK_REACH = { left: 2, right: 2, up: 1, down: 1 } as const satisfies Record<
+  Direction,
+  number
+>;
+
 function nearestAhead<T extends Placed>(
   from: Position,
   nodes: readonly T[],
@@ -59,7 +65,7 @@ export function neighbourOf(
   const linked = linkedTo(from.id, links);
   const alongLink = others.filter((node) => {
     const { ahead, aside } = stepOf(from.position, node.position, direction);
-    return linked.has(node.id) && ahead >= aside / 2;
+    return linked.has(node.id) && ahead * LINK_REACH[direction] >= aside;
   });
   const found =
     nearestAhead(from.position, alongLink, direction) ??

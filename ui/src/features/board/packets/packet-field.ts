@@ -144,4 +144,3 @@ export function createPacketField() {
     },
   };
 }
-export type PacketField = ReturnType<typeof createPacketField>;
