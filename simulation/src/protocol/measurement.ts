@@ -46,8 +46,8 @@ export const MeasurementSchema = Type.Object(
     /** Served within the class's deadline. */
     good: count,
     /** Good requests by class; in the end-to-end row only. */
-    goodByClass: Type.Optional(Type.Record(ClassIdSchema, count)),
-    errors: Type.Partial(Type.Record(CauseSchema, count)),
+    goodByClass: Type.Optional(Type.Record(ClassIdSchema, count, closed)),
+    errors: Type.Partial(Type.Record(CauseSchema, count), closed),
     inFlight: count,
     latency: LatencySchema,
     /** CPU time used over CPU time allowed in the window, 0 to 1. */

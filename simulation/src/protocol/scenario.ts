@@ -110,6 +110,7 @@ export const ScenarioSchema = Type.Object(
     classes: Type.Record(ClassIdSchema, RequestClassSchema, {
       minProperties: 1,
       maxProperties: 32,
+      ...closed,
     }),
     /** Shares of the classes, from each time on (not interpolated); shares need not add up to one. */
     mix: Type.Array(
@@ -118,6 +119,7 @@ export const ScenarioSchema = Type.Object(
           atSeconds: seconds,
           shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 }), {
             maxProperties: 32,
+            ...closed,
           }),
         },
         closed,

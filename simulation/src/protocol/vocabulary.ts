@@ -38,7 +38,6 @@ export const END_TO_END = '*';
 
 /** Why a command was refused. */
 export const REFUSAL_CODES = [
-  'malformed-command',
   'unknown-node',
   'duplicate-node',
   'too-many-nodes',
@@ -49,7 +48,6 @@ export const REFUSAL_CODES = [
   'unknown-link',
   'too-many-links',
   'link-not-allowed',
-  'target-taken',
   'no-connections-left',
   'unchanged',
   'not-removable',

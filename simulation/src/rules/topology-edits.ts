@@ -142,7 +142,10 @@ function remove(topology: Topology, { id }: Of<'remove-node'>, rules: EditRules)
   const links = topology.links.filter((link) => !cut.includes(link));
   const nodes = topology.nodes.filter((other) => other !== node);
   const relink = cut.map(({ from, to }): Command => ({ type: 'connect', from, to }));
-  return accepted({ nodes, links }, [{ type: 'place-node', node }, ...relink]);
+  const undo: Command[] = rules.shop.includes(node.kind)
+    ? [{ type: 'place-node', node }, ...relink]
+    : [];
+  return accepted({ nodes, links }, undo);
 }
 
 type Changed = { readonly node: TopologyNode; readonly undo: Command } | RefusalCode;

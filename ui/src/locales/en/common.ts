@@ -34,7 +34,6 @@ export default {
     backlog: 'backlog',
   },
   refusals: {
-    'malformed-command': 'This action is not understood. Reload the page and try again.',
     'unknown-node': '{subject} does not stand on the map any more. Choose another node.',
     'duplicate-node': 'There is already a node called {subject}. Choose another name.',
     'too-many-nodes': 'The map is full: {limit} nodes at most. Remove one first.',
@@ -44,13 +43,10 @@ export default {
     'same-node': '{subject} cannot be linked to itself. Choose another node as the target.',
     'duplicate-link': 'This link is already there.',
     'unknown-link': 'This link is not there any more.',
-    'too-many-links':
-      '{subject} takes no more links ({limit} at most). Put a load balancer in front, or remove a link.',
+    'too-many-links': 'The map is full: {limit} links at most. Remove one first.',
     'link-not-allowed': '{from} cannot call {to}. Link it to one of: {allowed}.',
-    'target-taken':
-      '{subject} already has its {kind}. Remove that link first, or put a load balancer between.',
     'no-connections-left':
-      '{subject} is full: all {limit} connections are given out. Choose a larger size, or a second one.',
+      '{subject} takes no more links ({limit} at most). Put a load balancer in front, or remove a link.',
     unchanged: '{subject} is already so; nothing to change.',
     'not-removable': '{subject} belongs to the stage and cannot be removed.',
     'not-resizable': '{subject} has no sizes. Add another node beside it instead.',

@@ -34,7 +34,6 @@ export default {
     backlog: '대기열',
   },
   refusals: {
-    'malformed-command': '이해할 수 없는 동작입니다. 페이지를 새로 고친 뒤 다시 시도하세요.',
     'unknown-node': '{subject} 노드가 이제 지도에 없습니다. 다른 노드를 고르세요.',
     'duplicate-node': '{subject} 이름의 노드가 이미 있습니다. 다른 이름을 고르세요.',
     'too-many-nodes': '지도가 가득 찼습니다. 노드는 최대 {limit}개입니다. 먼저 하나를 제거하세요.',
@@ -44,14 +43,11 @@ export default {
     'same-node': '{subject}을(를) 자기 자신에게 연결할 수 없습니다. 다른 노드를 대상으로 고르세요.',
     'duplicate-link': '이미 있는 연결입니다.',
     'unknown-link': '이제 없는 연결입니다.',
-    'too-many-links':
-      '{subject}에는 더 연결할 수 없습니다(최대 {limit}개). 앞에 로드 밸런서를 두거나 연결 하나를 제거하세요.',
+    'too-many-links': '지도가 가득 찼습니다. 연결은 최대 {limit}개입니다. 먼저 하나를 지우세요.',
     'link-not-allowed':
       '{from}에서 {to}(으)로는 호출할 수 없습니다. 다음 중 하나로 연결하세요: {allowed}.',
-    'target-taken':
-      '{subject}에는 이미 {kind}이(가) 있습니다. 그 연결을 먼저 제거하거나 사이에 로드 밸런서를 두세요.',
     'no-connections-left':
-      '{subject}이(가) 가득 찼습니다. 연결 {limit}개가 모두 쓰이고 있습니다. 더 큰 크기를 고르거나 하나 더 두세요.',
+      '{subject}에는 더 연결할 수 없습니다(최대 {limit}개). 앞에 로드 밸런서를 두거나 연결 하나를 제거하세요.',
     unchanged: '{subject}은(는) 이미 그 상태입니다. 바꿀 것이 없습니다.',
     'not-removable': '{subject}은(는) 스테이지에 속해 있어 제거할 수 없습니다.',
     'not-resizable': '{subject}에는 크기가 없습니다. 대신 옆에 노드를 하나 더 두세요.',
