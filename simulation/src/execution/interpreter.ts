@@ -179,7 +179,7 @@ export class Interpreter {
       this.#o.topology.routes[routeNumber] as RunningRoute,
     );
     const entry = target === null ? -1 : this.#entry(target, request, handler);
-    if (target === null || entry < 0) {
+    if (target === null || entry < 0 || (!target.ready && (how & 1) === 1)) {
       this.#failCall(request, how & 1);
       return;
     }

@@ -22,7 +22,7 @@ export type Step =
   | { readonly do: 'unless-hit'; readonly steps: readonly Step[] }
   /**
    * Send a call over a route and wait for the answer. Without a handler the request goes on as itself.
-   * An optional call that fails counts as a miss instead of failing the request.
+   * An optional call that fails, or finds no ready node, counts as a miss instead of failing the request.
    */
   | {
       readonly do: 'call';
