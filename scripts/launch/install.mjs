@@ -45,7 +45,7 @@ async function install() {
   console.log('Installing the packages (npm ci) …');
   let errors = '';
   const [command, args, shell] = npm();
-  const code = await runChild(command, [...args, 'ci', '--no-progress'], {
+  const code = await runChild(command, [...args, 'ci', '--no-progress', '--loglevel=error'], {
     cwd: ROOT,
     shell,
     watched: 'stderr',
