@@ -112,7 +112,7 @@ describe('a run verified by the engine in a thread', () => {
       ports: { verifier: createWorkerVerifier({ ...LIMITS, budgetMs: 500 }), ruleset: RULESET },
     });
     const run = play();
-    const users = { ...run.scenario.users, initial: 1_000, requestsPerUserPerMinute: 500 };
+    const users = { ...run.scenario.users, initial: 1_000, requestsPerUserPerMinute: 120 };
     const answer = await app.change('POST', '/api/v1/runs', {
       run: { ...run, scenario: { ...run.scenario, users } },
     });

@@ -21,9 +21,9 @@ describe('whether a link may be drawn', () => {
 
   it('says how many links a node takes', () => {
     expect(linkVerdict(topology, catalog, 'clients', 'web-1')).toEqual({
-      code: 'too-many-links',
+      code: 'no-connections-left',
       subject: 'clients',
-      details: { limit: 1 },
+      details: { max: 1 },
     });
   });
 

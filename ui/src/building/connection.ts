@@ -35,7 +35,7 @@ export function linkVerdict(
     return { code: 'link-not-allowed', subject: `${from}>${to}` };
   }
   if (entry.maxLinks === null || outgoing.length < entry.maxLinks) return null;
-  return { code: 'too-many-links', subject: from, details: { limit: entry.maxLinks } };
+  return { code: 'no-connections-left', subject: from, details: { max: entry.maxLinks } };
 }
 
 /** The verdicts on links from one node to every node of the topology. */
