@@ -31,14 +31,18 @@ describe('nodes over the snapshots', () => {
 
   it('follow a change of the topology', () => {
     const stable = createStableViews();
-    stable.read(copy(), true);
+    const before = stable.read(copy(), true);
     const topology = structuredClone(sampleSnapshot.topology);
-    const nodes = topology.nodes.filter((node) => node.id !== 'web-2');
+    const nodes = topology.nodes
+      .filter((node) => node.id !== 'web-2')
+      .map((node) => (node.id === 'lb-1' ? { ...node, size: 'XL' as const } : node));
     const after = stable.read(
       copy({ revision: sampleSnapshot.revision + 1, topology: { ...topology, nodes } }),
       false,
     );
     expect(after.map((one) => one.node.id)).not.toContain('web-2');
+    const changed = after.filter((one) => !before.includes(one)).map((one) => one.node.id);
+    expect(changed).toEqual(['lb-1']);
   });
 
   it('forget everything when another time or run is shown', () => {

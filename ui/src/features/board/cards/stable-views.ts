@@ -16,6 +16,16 @@ function isSameView(a: NodeView | null, b: NodeView | null): boolean {
   );
 }
 
+/** Nodes are flat records but for their position. */
+function isSameNode(a: TopologyNode, b: TopologyNode): boolean {
+  if (a.position.x !== b.position.x || a.position.y !== b.position.y) return false;
+  const keys = Object.keys(a) as (keyof TopologyNode)[];
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => key === 'position' || a[key] === b[key])
+  );
+}
+
 function kept(before: BoardNode | undefined, node: TopologyNode, view: NodeView | null): BoardNode {
   if (!before) return { node, view };
   const sameView = isSameView(before.view, view);
@@ -39,7 +49,8 @@ export function createStableViews() {
     const viewOf = new Map(snapshot.nodes.map((view) => [view.id, view]));
     const nodes = snapshot.topology.nodes.map((node) => {
       const before = known.get(node.id);
-      const stable = sameNodes && before ? before.node : node;
+      const isSame = before && (sameNodes || isSameNode(before.node, node));
+      const stable = isSame ? before.node : node;
       return kept(before, stable, viewOf.get(node.id) ?? null);
     });
     known = new Map(nodes.map((one) => [one.node.id, one]));

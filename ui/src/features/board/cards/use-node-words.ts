@@ -1,4 +1,5 @@
-import type { TopologyNode } from '@project-devops/simulation/protocol';
+import type { NodeId, TopologyNode } from '@project-devops/simulation/protocol';
+import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../../composables/use-format.ts';
 import type { DropBadge, NodeCard } from './node-card.ts';
@@ -10,15 +11,37 @@ export interface NodeWords {
   line(line: NodeLine, voice: 'card' | 'spoken'): string;
   drops(badge: DropBadge): string;
   locks(count: number): string;
+  /** The accessible name of the port of a node. */
+  port(id: NodeId): string;
   /** All that the card says: the node's accessible name. */
   name(node: TopologyNode, card: NodeCard): string;
 }
 
+const MOST_REMEMBERED = 5_000;
+
 export function useNodeWords(): NodeWords {
-  const { t } = useI18n({ useScope: 'global' });
-  const format = useFormat();
-  const count = (value: number): string => format.value.number(value);
-  const percent = (ratio: number, digits = 0): string => format.value.percent(ratio, digits);
+  const { t: translate } = useI18n({ useScope: 'global' });
+  const currentFormat = useFormat();
+  /** The same few sentences are said of hundreds of nodes every second; they are forgotten with the language. */
+  const language = computed(() => ({
+    format: currentFormat.value,
+    said: new Map<string, string>(),
+  }));
+
+  function t(key: string, params: Readonly<Record<string, string>> = {}): string {
+    const { said } = language.value;
+    const id = `${key} ${Object.values(params).join(' ')}`;
+    const known = said.get(id);
+    if (known !== undefined) return known;
+    if (said.size >= MOST_REMEMBERED) said.clear();
+    const text = translate(key, params);
+    said.set(id, text);
+    return text;
+  }
+
+  const count = (value: number): string => language.value.format.number(value);
+  const percent = (ratio: number, digits = 0): string =>
+    language.value.format.percent(ratio, digits);
 
   function parts(line: NodeLine): Record<string, string> | null {
     switch (line.show) {
@@ -40,13 +63,13 @@ export function useNodeWords(): NodeWords {
       case 'connections':
         return { used: count(line.used), limit: count(line.limit) };
       case 'lag':
-        return { lag: format.value.duration(line.lagMs) };
+        return { lag: language.value.format.duration(line.lagMs) };
       case 'latency':
-        return line.p95Ms === null ? null : { p95: format.value.duration(line.p95Ms) };
+        return line.p95Ms === null ? null : { p95: language.value.format.duration(line.p95Ms) };
       case 'errors':
         return line.ratio === null ? null : { ratio: percent(line.ratio, 1) };
       case 'cost':
-        return { cost: format.value.moneyPerHour(line.perHour) };
+        return { cost: language.value.format.moneyPerHour(line.perHour) };
     }
   }
 
@@ -82,6 +105,7 @@ export function useNodeWords(): NodeWords {
         count: count(dropped),
         cause: t(`common.causes.${cause}`),
       }),
+    port: (id) => t('board.port', { id }),
     locks: (waits) => t('board.badge.locked', { count: count(waits) }),
     name,
   };

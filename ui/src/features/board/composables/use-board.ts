@@ -61,13 +61,18 @@ export function useBoard(root: Ref<HTMLElement | null>) {
       focus.focusWhenThere(id);
     },
   });
-  const links = useLinkLayer({ moves, connecting, limits: () => board.limits.value });
   /** Nodes beyond their limit, where they are drawn now. */
   const chimneys = () =>
     board.overLimit.value.map(({ node: { id, position } }) => ({
       id,
       position: moves.drafts.value.get(id) ?? position,
     }));
+  const links = useLinkLayer({
+    moves,
+    connecting,
+    limits: () => board.limits.value,
+    glows: () => chimneys().map((one) => one.position),
+  });
   const canEdit = computed(
     () => situation.value !== null && closedReason(situation.value) === null,
   );

@@ -38,8 +38,9 @@ export function useConnecting(catalog: Readonly<Ref<ReadonlyMap<NodeKind, Catalo
   /** Why the source can have no link at all, if the rules say so and not the lack of a target. */
   const blocked = computed(
     () =>
-      [...(verdicts.value?.values() ?? [])].find((verdict) => verdict?.code === 'too-many-links') ??
-      null,
+      [...(verdicts.value?.values() ?? [])].find(
+        (verdict) => verdict?.code === 'no-connections-left',
+      ) ?? null,
   );
 
   function roleOf(id: NodeId): LinkRole {

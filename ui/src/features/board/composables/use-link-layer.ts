@@ -16,13 +16,15 @@ interface Options {
   readonly moves: NodeMoves;
   readonly connecting: Connecting;
   limits(): Limits;
+  /** Middles of the cards that glow. */
+  glows(): readonly Position[];
 }
 
 /** How near to a link a press must be, in pixels. */
 const REACH = 11;
 
 /** The links of the newest snapshot: curves, flows, and the scale of the marks. */
-export function useLinkLayer({ moves, connecting, limits }: Options) {
+export function useLinkLayer({ moves, connecting, limits, glows }: Options) {
   const run = useRun();
   const tools = useBoardTools();
   const scene = createLinkScene();
@@ -81,6 +83,7 @@ export function useLinkLayer({ moves, connecting, limits }: Options) {
               : linkTone(item, tools.overlay, limits()),
       })),
       draft: draft(),
+      glows: glows(),
     };
   }
 
@@ -92,9 +95,12 @@ export function useLinkLayer({ moves, connecting, limits }: Options) {
     items.value.filter((item) => item.from === id);
 
   const listeners = new Set<() => void>();
-  watch([items, hovered, () => tools.selection, () => tools.overlay, connecting.looseEnd], () => {
-    for (const listener of listeners) listener();
-  });
+  watch(
+    [items, glows, hovered, () => tools.selection, () => tools.overlay, connecting.looseEnd],
+    () => {
+      for (const listener of listeners) listener();
+    },
+  );
   onScopeDispose(() => listeners.clear());
 
   return {

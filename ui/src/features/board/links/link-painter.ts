@@ -1,4 +1,5 @@
-import { GRID } from '../../../building/node-box.ts';
+import { GRID, NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
+import type { Position } from '@project-devops/simulation/protocol';
 import type { View } from '../geometry/fit.ts';
 import { PATH_STEPS, type Path, pointOnPath } from '../geometry/path.ts';
 import type { LinkItem } from './link-scene.ts';
@@ -10,11 +11,13 @@ export interface PaintedLink {
   readonly tone: LinkTone;
 }
 
-/** What lies on the link canvas. */
+/** What lies on the ground, under the cards. */
 export interface LinkPicture {
   readonly links: readonly PaintedLink[];
   /** The unfinished link while connecting. */
   readonly draft: Path | null;
+  /** Middles of the cards that glow because their nodes are beyond their limit. */
+  readonly glows: readonly Position[];
 }
 
 /** Widths are drawn in steps of this, so that small changes need no new picture. */
@@ -29,6 +32,8 @@ function widthOf({ item, tone }: PaintedLink): number {
 export function looksSame(a: LinkPicture, b: LinkPicture): boolean {
   return (
     a.draft === b.draft &&
+    a.glows.length === b.glows.length &&
+    a.glows.every(({ x, y }, i) => x === b.glows[i]?.x && y === b.glows[i]?.y) &&
     a.links.length === b.links.length &&
     a.links.every((link, i) => {
       const other = b.links[i];
@@ -140,6 +145,32 @@ function paintDots(context: CanvasRenderingContext2D, { x, y, k }: View, scale: 
   }
 }
 
+const GLOW_BLUR = 22;
+
+/** Glows are painted here and not as shadows of the cards, which would each get a layer of its own. */
+function paintGlows(
+  context: CanvasRenderingContext2D,
+  glows: readonly Position[],
+  colour: string,
+  zoom: number,
+): void {
+  context.shadowColor = colour;
+  context.shadowBlur = GLOW_BLUR * zoom;
+  context.globalAlpha = 0.6;
+  context.fillStyle = colour;
+  for (const { x, y } of glows) {
+    context.fillRect(
+      x - NODE_WIDTH / 2 + 4,
+      y - NODE_HEIGHT / 2 + 4,
+      NODE_WIDTH - 8,
+      NODE_HEIGHT - 8,
+    );
+  }
+  context.globalAlpha = 1;
+  context.shadowBlur = 0;
+  context.shadowColor = 'transparent';
+}
+
 /** Paints the ground and all links anew. `scale`: device pixels per pixel. */
 export function paintGround(
   context: CanvasRenderingContext2D,
@@ -161,4 +192,5 @@ export function paintGround(
     paintBatch(context, batch, colourOf(TONE_TOKENS[batch.tone]));
   }
   if (picture.draft) paintDraft(context, picture.draft, colourOf('--accent'));
+  paintGlows(context, picture.glows, colourOf('--bad'), view.k * scale);
 }

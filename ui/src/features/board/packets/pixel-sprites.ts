@@ -15,7 +15,7 @@ export interface PixelSprite {
 }
 
 /** Coverage from which a pixel hides what is under it, of 255. */
-const SOLID = 236;
+const SOLID = 200;
 
 function premultiplied(colour: number): number {
   const alpha = colour >>> 24;
