@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from '@project-devops/simulation/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROBLEM_TYPE, ProblemDetailsSchema } from './routes/problem.ts';
-import { createTestApp, TEST_HOST, type TestApp } from './testing/test-app.ts';
 import { testRun } from './testing/fixtures.ts';
+import { createTestApp, TEST_HOST, type TestApp } from './testing/test-app.ts';
 
 /** One application for all attacks: whatever one of them leaves behind, the next meets. */
 let app: TestApp;

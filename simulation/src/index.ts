@@ -15,6 +15,6 @@ export {
 export { measuringProblems } from './measure-check.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
-export { type ForecastPoint, forecast } from './rules/users.ts';
+export { forecast } from './rules/users.ts';
 export { RULESET } from './ruleset.ts';
 export { SCENARIOS } from './scenarios/index.ts';

@@ -2,10 +2,9 @@ import { CATALOG } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import { Simulator } from './execution/simulator.ts';
 import { KINDS } from './game-kinds.ts';
-import type { Measurement, NodeId, Profile, Scenario } from './protocol/index.ts';
+import type { LoadPoint, Measurement, NodeId, Profile, Scenario } from './protocol/index.ts';
 import { sizeEntryOf } from './rules/topology-edits.ts';
 import { curveAt, sharesAt } from './rules/traffic.ts';
-import type { ForecastPoint } from './rules/users.ts';
 
 /** What a measuring run may be asked for; bounds are included. */
 export const MEASURING_LIMITS = {
@@ -29,7 +28,7 @@ export interface Measuring
   readonly profile?: Profile;
   readonly seed: number;
   /** Offered load over simulated time, in ascending order, on straight lines between the points; one point is a constant load. */
-  readonly load: readonly ForecastPoint[];
+  readonly load: readonly LoadPoint[];
   /** Time from the beginning that no measurement shows. */
   readonly warmupSeconds: number;
   readonly extent: MeasuringExtent;
@@ -79,7 +78,7 @@ export function* measure(measuring: Measuring): Generator<MeasuringProgress, Mea
 }
 
 /** The load at a time, in requests a second; asked for times must ascend. */
-export function loadCurve(load: readonly ForecastPoint[]): (atSeconds: number) => number {
+export function loadCurve(load: readonly LoadPoint[]): (atSeconds: number) => number {
   const curve = load.map(({ atSeconds, ratePerSecond: factor }) => ({ atSeconds, factor }));
   let begun = 0;
   return (atSeconds) => {

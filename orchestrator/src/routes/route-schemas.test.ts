@@ -1,12 +1,12 @@
 import { parse } from '@project-devops/simulation/protocol';
 import type { TSchema } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHANGE_PROBLEMS } from './responses.ts';
 import { ERRORS } from '../errors.ts';
 import type { RouteEntry } from '../plugins/route-table.ts';
 import { testRun } from '../testing/fixtures.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { PROBLEM_TYPE, ProblemDetailsSchema } from './problem.ts';
+import { CHANGE_PROBLEMS } from './responses.ts';
 
 let app: TestApp;
 let routes: RouteEntry[];

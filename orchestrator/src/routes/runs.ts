@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { ApiError } from '../errors.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { saveRun, type SaveRunPorts } from '../runs/save-run.ts';
+import { type SaveRunPorts, saveRun } from '../runs/save-run.ts';
 import type { TypedApp } from '../typed-app.ts';
 import { CHANGE_PROBLEMS, emptyResponse, problemResponses } from './responses.ts';
 import { cursorOf, positionOf, type SummaryWriter } from './run-resource.ts';

@@ -5,8 +5,8 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type App, type AppPorts, buildApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createSessions } from '../plugins/sessions.ts';
-import { createSqliteRunStore } from '../runs/sqlite-run-store.ts';
 import { openDatabase } from '../runs/sqlite-database.ts';
+import { createSqliteRunStore } from '../runs/sqlite-run-store.ts';
 import { TEST_RULESET, testOutcome, testScenario } from './fixtures.ts';
 
 export const TEST_HOST = '127.0.0.1:4700';

@@ -26,6 +26,37 @@ export const WORKS = [
 ] as const;
 export type Work = (typeof WORKS)[number];
 
+/** What a calibration found besides the demands themselves. */
+export const ProfileMeasurementSchema = Type.Object(
+  {
+    /** Rounds of the service's native work in a millisecond of CPU time. */
+    roundsPerMs: Type.Number({ exclusiveMinimum: 0, maximum: 1e7 }),
+    /** Rows that a database reads in a millisecond of CPU time. */
+    rowsPerMs: Type.Number({ exclusiveMinimum: 0, maximum: 1e7 }),
+    /** Half width of each mean demand's 95 % interval, in milliseconds. */
+    intervalsMs: Type.Partial(
+      Type.Object(
+        Object.fromEntries(WORKS.map((work) => [work, milliseconds])) as Record<
+          Work,
+          typeof milliseconds
+        >,
+      ),
+      closed,
+    ),
+    hardware: Type.Object(
+      {
+        cpu: Type.String({ maxLength: 200 }),
+        cores: Type.Integer({ minimum: 1, maximum: 1_024 }),
+        memoryMiB: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+      },
+      closed,
+    ),
+    /** Versions of the images that were measured. */
+    versions: Type.Record(Type.String({ maxLength: 80 }), Type.String({ maxLength: 200 })),
+  },
+  closed,
+);
+
 /** A hardware profile: service demands and latencies of one kind of machine; data, not code. */
 export const ProfileSchema = Type.Object(
   {
@@ -47,6 +78,8 @@ export const ProfileSchema = Type.Object(
     quotaPeriodMs: Type.Number({ minimum: 1, maximum: 1_000 }),
     /** Cores of the host a process-per-connection database may run on at once. */
     hostCores: Type.Integer({ minimum: 1, maximum: 1_024 }),
+    /** How the work of real containers is set on this machine, and how sure its measured demands are; absent for the game's own cloud. */
+    measurement: Type.Optional(ProfileMeasurementSchema),
   },
   closed,
 );

@@ -1,4 +1,4 @@
-import { errorCount, type Measurement, type Scenario } from '../protocol/index.ts';
+import { errorCount, type LoadPoint, type Measurement, type Scenario } from '../protocol/index.ts';
 import { offeredLoad } from './traffic.ts';
 
 /**
@@ -18,16 +18,11 @@ export function nextUsers(
   return Math.max(0, users + joining - leaving);
 }
 
-export interface ForecastPoint {
-  readonly atSeconds: number;
-  readonly ratePerSecond: number;
-}
-
 const FORECAST_STEP_SECONDS = 5;
 
 /** The offered load of a stage whose users stay content, every five seconds to its end. */
-export function forecast(scenario: Scenario): ForecastPoint[] {
-  const points: ForecastPoint[] = [];
+export function forecast(scenario: Scenario): LoadPoint[] {
+  const points: LoadPoint[] = [];
   let users = scenario.users.initial;
   for (let second = 0; second <= scenario.durationSeconds; second++) {
     if (second % FORECAST_STEP_SECONDS === 0) {

@@ -1,6 +1,11 @@
-import type { NodeKind, Phase, Scenario, Snapshot } from '@project-devops/simulation/protocol';
+import type {
+  NodeKind,
+  Phase,
+  Scenario,
+  SessionInfo,
+  Snapshot,
+} from '@project-devops/simulation/protocol';
 import { MAX_NODES } from '@project-devops/simulation/protocol';
-import type { SessionInfo } from '../session/session.ts';
 
 /** Why something cannot be done now: a message's key, and the sum of money it names, if any. */
 export interface Reason {

@@ -1,7 +1,6 @@
-import type { Run } from '@project-devops/simulation/protocol';
+import type { Frame, Run, SessionInfo } from '@project-devops/simulation/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createAutosaver } from './autosaver.ts';
-import type { Frame, SessionInfo } from './session.ts';
 
 const info = { readOnly: null } as SessionInfo;
 const frameAt = (timeMs: number, result: object | null = null) =>

@@ -1,6 +1,5 @@
-import type { Run } from '@project-devops/simulation/protocol';
+import type { Frame, Run, SessionInfo } from '@project-devops/simulation/protocol';
 import { clearAutosave, writeAutosave } from './autosave.ts';
-import type { Frame, SessionInfo } from './session.ts';
 
 const EVERY_MS = 5_000;
 const AFTER_ACTION_MS = 400;

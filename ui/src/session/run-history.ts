@@ -1,11 +1,11 @@
 import {
   END_TO_END,
+  type Frame,
   type Measurement,
   type NodeId,
   type SimulationEvent,
 } from '@project-devops/simulation/protocol';
 import { shallowRef } from 'vue';
-import type { Frame } from './session.ts';
 
 /** Rows kept of each node: half an hour of play. End-to-end rows and events are kept whole. */
 const NODE_ROWS = 1_800;

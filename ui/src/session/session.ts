@@ -2,18 +2,15 @@ import type {
   CatalogEntry,
   Command,
   DispatchResult,
-  Measurement,
+  Frame,
   Problem,
   Result,
   Run,
   Scenario,
-  SimulationEvent,
-  Snapshot,
+  SessionInfo,
+  Speed,
   Topology,
 } from '@project-devops/simulation/protocol';
-
-/** Simulated seconds per second on the wall; 0 is paused. */
-export type Speed = 0 | 1 | 2 | 4;
 
 /** What can be played and bought, known before any run. */
 export interface Library {
@@ -22,37 +19,10 @@ export interface Library {
   readonly ruleset: string;
 }
 
-/** Offered load that the scenario brings to a service that keeps its users content. */
-export interface ForecastPoint {
-  readonly atSeconds: number;
-  readonly ratePerSecond: number;
-}
-
 /** A fresh run of a scenario, or one that goes on from a saved log. */
 export type SessionStart =
   | { readonly scenario: Scenario; readonly seed: number }
   | { readonly run: Run; readonly mode: 'continue' | 'watch' };
-
-export interface SessionInfo {
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly forecast: readonly ForecastPoint[];
-  /** Why commands are refused; null when the run can be played. */
-  readonly readOnly: 'watching' | 'other-ruleset' | null;
-  /** The whole length of the run when it is watched; null when it is played. */
-  readonly endMs: number | null;
-}
-
-/** One look at the run, at most ten times a second. Events and rows are those since the last frame. */
-export interface Frame {
-  readonly snapshot: Snapshot;
-  readonly events: readonly SimulationEvent[];
-  readonly rows: readonly Measurement[];
-  readonly speed: Speed;
-  readonly result: Result | null;
-  /** True when events and rows begin anew (a run was opened, or the time was sought). */
-  readonly restarted: boolean;
-}
 
 /** A file a player opened, once it has been understood. */
 export type OpenedFile =

@@ -1,7 +1,6 @@
-import type { Run } from '@project-devops/simulation/protocol';
+import type { Run, SessionInfo } from '@project-devops/simulation/protocol';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { SessionInfo } from './session.ts';
 import { useRun } from './use-run.ts';
 
 /** Watching a run that was just played, and going back to where one came from. */

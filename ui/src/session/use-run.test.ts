@@ -1,9 +1,14 @@
-import type { Command, DispatchResult } from '@project-devops/simulation/protocol';
+import type {
+  Command,
+  DispatchResult,
+  Frame,
+  SessionInfo,
+} from '@project-devops/simulation/protocol';
 import { createPinia, setActivePinia } from 'pinia';
 import { expect, it } from 'vitest';
 import { createApp } from 'vue';
 import { firstStage } from '../worker/sample-worker.ts';
-import type { Frame, Session, SessionInfo } from './session.ts';
+import type { Session } from './session.ts';
 import { SESSION_FACTORY, useRun } from './use-run.ts';
 
 const info = { scenario: firstStage(), seed: 1, forecast: [], readOnly: null, endMs: null };

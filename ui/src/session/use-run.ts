@@ -1,25 +1,19 @@
 import type {
   Command,
   DispatchResult,
+  Frame,
   Measurement,
   NodeId,
   Refusal,
   Result,
   Run,
+  SessionInfo,
+  Speed,
 } from '@project-devops/simulation/protocol';
 import { defineStore } from 'pinia';
 import { computed, type InjectionKey, inject, shallowRef } from 'vue';
 import { createRunHistory } from './run-history.ts';
-import type {
-  Counterfactual,
-  Frame,
-  Library,
-  OpenedFile,
-  Session,
-  SessionInfo,
-  SessionStart,
-  Speed,
-} from './session.ts';
+import type { Counterfactual, Library, OpenedFile, Session, SessionStart } from './session.ts';
 import { createUndoHistory } from './undo-history.ts';
 import { createWorkerSession } from './worker-session.ts';
 

@@ -1,4 +1,4 @@
-import type { Frame } from './session.ts';
+import type { Frame } from '@project-devops/simulation/protocol';
 import type { Call, CallName, FromWorker, Input, Output } from './worker-protocol.ts';
 
 /** The part of a Worker that a channel uses. */

@@ -1,13 +1,12 @@
-import type { Command, DispatchResult, Run } from '@project-devops/simulation/protocol';
 import type {
-  Counterfactual,
+  Command,
+  DispatchResult,
   Frame,
-  Library,
-  OpenedFile,
+  Run,
   SessionInfo,
-  SessionStart,
   Speed,
-} from './session.ts';
+} from '@project-devops/simulation/protocol';
+import type { Counterfactual, Library, OpenedFile, SessionStart } from './session.ts';
 
 /** What the page can ask of the worker, and what it answers. */
 export interface WorkerCalls {

@@ -1,10 +1,10 @@
+import type { Frame } from '@project-devops/simulation/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeClock } from '../worker/fake-clock.ts';
 import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
 import { createWorkerHost } from '../worker/worker-host.ts';
 import { lastAutosave } from './autosave.ts';
 import { createSamplePort, createSampleStorage } from './sample-session.ts';
-import type { Frame } from './session.ts';
 import type { Call, FromWorker } from './worker-protocol.ts';
 import { createWorkerSession } from './worker-session.ts';
 

@@ -1,8 +1,8 @@
-import type { Run } from '@project-devops/simulation/protocol';
+import type { Frame, Run } from '@project-devops/simulation/protocol';
 import { lastAutosave } from './autosave.ts';
 import { createAutosaver } from './autosaver.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import type { Frame, Session, SessionStart } from './session.ts';
+import type { Session, SessionStart } from './session.ts';
 import { createWorkerChannel, type WorkerPort } from './worker-channel.ts';
 import type { CallName, Input, Output } from './worker-protocol.ts';
 

@@ -1,4 +1,4 @@
-import type { Speed } from '../session/session.ts';
+import type { Speed } from '@project-devops/simulation/protocol';
 import { createPace } from './pace.ts';
 import type { Player } from './player.ts';
 import type { Clock } from './simulation.ts';

@@ -1,5 +1,12 @@
-import type { Command, DispatchResult, Run } from '@project-devops/simulation/protocol';
-import type { Frame, SessionInfo, SessionStart, Speed } from '../session/session.ts';
+import type {
+  Command,
+  DispatchResult,
+  Frame,
+  Run,
+  SessionInfo,
+  Speed,
+} from '@project-devops/simulation/protocol';
+import type { SessionStart } from '../session/session.ts';
 import { createDriver } from './driver.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Clock, Simulation } from './simulation.ts';

@@ -1,4 +1,4 @@
-import type { Speed } from '../session/session.ts';
+import type { Speed } from '@project-devops/simulation/protocol';
 
 /** Most wall time that one tick makes good: a machine that slept does not jump ahead. */
 export const MOST_CATCH_UP_MS = 250;

@@ -7,8 +7,7 @@ import {
   SCENARIOS,
   scenarioProblems,
 } from '@project-devops/simulation';
-import type { Scenario } from '@project-devops/simulation/protocol';
-import type { Frame } from '../session/session.ts';
+import type { Frame, Scenario } from '@project-devops/simulation/protocol';
 import type { Call, CallName, FromWorker, Input, Output } from '../session/worker-protocol.ts';
 import { createFakeClock } from './fake-clock.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,6 +1,11 @@
 import type { Engine, EngineOptions, Replay, ReplayOptions } from '@project-devops/simulation';
-import type { CatalogEntry, Problem, Run, Scenario } from '@project-devops/simulation/protocol';
-import type { ForecastPoint } from '../session/session.ts';
+import type {
+  CatalogEntry,
+  LoadPoint,
+  Problem,
+  Run,
+  Scenario,
+} from '@project-devops/simulation/protocol';
 
 /** What the worker needs of the simulation; tests bring their own. */
 export interface Simulation {
@@ -9,7 +14,7 @@ export interface Simulation {
   readonly catalog: readonly CatalogEntry[];
   createEngine(options: EngineOptions): Engine;
   replay(run: Run, options: ReplayOptions): Replay;
-  forecast(scenario: Scenario): readonly ForecastPoint[];
+  forecast(scenario: Scenario): readonly LoadPoint[];
   /** What makes a well-formed scenario unplayable; empty when nothing does. */
   scenarioProblems(scenario: Scenario): readonly Problem[];
 }

@@ -1,5 +1,10 @@
-import { parse, RunSchema, ScenarioSchema } from '@project-devops/simulation/protocol';
-import type { SessionInfo, SessionStart } from '../session/session.ts';
+import {
+  parse,
+  RunSchema,
+  ScenarioSchema,
+  type SessionInfo,
+} from '@project-devops/simulation/protocol';
+import type { SessionStart } from '../session/session.ts';
 import type { Call, CallName, FromWorker, Output } from '../session/worker-protocol.ts';
 import { playWithout } from './counterfactual.ts';
 import { type LiveRun, openLiveRun } from './live-run.ts';

@@ -1,6 +1,8 @@
 import type {
   Command,
   DispatchResult,
+  Frame,
+  SessionInfo,
   SimulationEvent,
   Snapshot,
 } from '@project-devops/simulation/protocol';
@@ -8,7 +10,7 @@ import { createPinia } from 'pinia';
 import { render } from 'vitest-browser-vue';
 import { type Component, nextTick } from 'vue';
 import { i18n } from '../../locales/index.ts';
-import type { Frame, Session, SessionInfo } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
 import { SESSION_FACTORY, useRun } from '../../session/use-run.ts';
 import '../../styles/base.css';
 import '../../styles/tokens.css';

@@ -1,6 +1,7 @@
+import type { SessionInfo } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import type { Session, SessionInfo } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
 import { useReplay } from '../../session/use-replay.ts';
 import { sampleSnapshot } from '../inspector/sample-run.ts';
 import { frameOf, renderStage, wonRun } from '../stage/sample-stage.ts';

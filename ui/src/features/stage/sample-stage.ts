@@ -1,17 +1,20 @@
 import type {
   Command,
+  Frame,
   Result,
   Run,
   RunTotals,
   Scenario,
+  SessionInfo,
   SimulationEvent,
   Snapshot,
+  Speed,
 } from '@project-devops/simulation/protocol';
 import { createPinia } from 'pinia';
 import { render } from 'vitest-browser-vue';
 import { type Component, nextTick } from 'vue';
 import { i18n } from '../../locales/index.ts';
-import type { Frame, Session, SessionInfo, SessionStart, Speed } from '../../session/session.ts';
+import type { Session, SessionStart } from '../../session/session.ts';
 import { SESSION_FACTORY, useRun } from '../../session/use-run.ts';
 import '../../styles/base.css';
 import '../../styles/tokens.css';

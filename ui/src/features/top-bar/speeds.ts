@@ -1,4 +1,4 @@
-import type { Speed } from '../../session/session.ts';
+import type { Speed } from '@project-devops/simulation/protocol';
 
 export const SPEEDS = [0, 1, 2, 4] as const satisfies readonly Speed[];
 

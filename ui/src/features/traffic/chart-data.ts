@@ -1,9 +1,9 @@
 import {
   errorCount,
+  type LoadPoint,
   type Measurement,
   throughputPerSecond,
 } from '@project-devops/simulation/protocol';
-import type { ForecastPoint } from '../../session/session.ts';
 
 export const SERIES = ['served', 'errors', 'forecast'] as const;
 export type SeriesName = (typeof SERIES)[number];
@@ -27,7 +27,7 @@ export function errorsPerSecond(row: Measurement): number {
 }
 
 /** The forecast at an instant, between its points by straight line; null before the first. */
-export function forecastAt(forecast: readonly ForecastPoint[], atSeconds: number): number | null {
+export function forecastAt(forecast: readonly LoadPoint[], atSeconds: number): number | null {
   const next = forecast.findIndex((point) => point.atSeconds >= atSeconds);
   const after = forecast[next];
   if (next === -1) return forecast.at(-1)?.ratePerSecond ?? null;
@@ -57,7 +57,7 @@ function totals(served: readonly number[], errors: readonly number[], shown: boo
 /** Rows and the forecast ahead as columns of one length, with gaps where a column has no value. */
 export function toChartData(
   rows: readonly Measurement[],
-  forecast: readonly ForecastPoint[],
+  forecast: readonly LoadPoint[],
   lengthSeconds: number,
   shown: ShownSeries,
 ): ChartData {

@@ -1,16 +1,18 @@
 import type {
   CatalogEntry,
+  Frame,
   Link,
   LinkView,
   NodeKind,
   NodeView,
   Position,
+  SessionInfo,
   Size,
   Snapshot,
   Topology,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
-import type { Frame, Session, SessionInfo } from '../../../session/session.ts';
+import type { Session } from '../../../session/session.ts';
 import {
   sampleCatalog,
   sampleRow,

@@ -1,5 +1,5 @@
-import { GRID, NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
 import type { Position } from '@project-devops/simulation/protocol';
+import { GRID, NODE_HEIGHT, NODE_WIDTH } from '../../../building/node-box.ts';
 import type { View } from '../geometry/fit.ts';
 import { PATH_STEPS, type Path, pointOnPath } from '../geometry/path.ts';
 import type { LinkItem } from './link-scene.ts';

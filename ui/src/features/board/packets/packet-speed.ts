@@ -1,4 +1,4 @@
-import type { Speed } from '../../../session/session.ts';
+import type { Speed } from '@project-devops/simulation/protocol';
 
 const FASTEST = 260;
 const SLOWEST = 45;

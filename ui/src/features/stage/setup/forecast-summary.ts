@@ -1,5 +1,9 @@
-import type { CatalogEntry, Scenario, Topology } from '@project-devops/simulation/protocol';
-import type { ForecastPoint } from '../../../session/session.ts';
+import type {
+  CatalogEntry,
+  LoadPoint,
+  Scenario,
+  Topology,
+} from '@project-devops/simulation/protocol';
 
 /** What the forecast asks of the service. */
 export interface ForecastSummary {
@@ -16,7 +20,7 @@ export interface ForecastSummary {
 }
 
 /** Sums up a forecast; null when it is empty or brings no load at all. */
-export function summariseForecast(forecast: readonly ForecastPoint[]): ForecastSummary | null {
+export function summariseForecast(forecast: readonly LoadPoint[]): ForecastSummary | null {
   const start = forecast[0];
   if (!start) return null;
   const peak = forecast.reduce((a, b) => (b.ratePerSecond > a.ratePerSecond ? b : a));

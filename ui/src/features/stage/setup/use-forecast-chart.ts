@@ -1,5 +1,5 @@
+import type { LoadPoint } from '@project-devops/simulation/protocol';
 import { computed, type Ref } from 'vue';
-import type { ForecastPoint } from '../../../session/session.ts';
 import { type ChartArea, niceTicks, toX, toY } from '../chart-geometry.ts';
 import type { ForecastSummary } from './forecast-summary.ts';
 
@@ -10,7 +10,7 @@ const RATE_STEPS = 3;
 
 /** What the forecast's drawing shows. */
 export interface ForecastDrawing {
-  readonly forecast: readonly ForecastPoint[];
+  readonly forecast: readonly LoadPoint[];
   readonly summary: ForecastSummary;
   readonly durationSeconds: number;
 }

@@ -1,5 +1,4 @@
-import type { NodeId, Snapshot } from '@project-devops/simulation/protocol';
-import type { Speed } from '../../../session/session.ts';
+import type { NodeId, Snapshot, Speed } from '@project-devops/simulation/protocol';
 import {
   areLinked,
   balancedServers,

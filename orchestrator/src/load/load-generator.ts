@@ -1,0 +1,19 @@
+import type { LoadPlan } from '@project-devops/simulation/protocol';
+
+/** Offered load on the containers; generations of k6, of which at most one is released. */
+export interface LoadGenerator extends AsyncDisposable {
+  /**
+   * Makes a generation that is ready to go (started, virtual users made, paused). Answers when it is.
+   * Rejects with its last lines when k6 refuses the plan.
+   */
+  prepare(plan: LoadPlan): Promise<PreparedLoad>;
+  /** Ends the released generation, if any; the load stops at once. */
+  stop(): Promise<void>;
+}
+
+export interface PreparedLoad {
+  readonly generation: number;
+  /** Lets it go and ends the one before; answers with the wall-clock instant (Unix ms) at which its load began. */
+  release(): Promise<number>;
+  discard(): Promise<void>;
+}
