@@ -1,6 +1,7 @@
 import type {
   Command,
   DispatchResult,
+  Judge,
   Measurement,
   Profile,
   RecordedCommand,
@@ -9,6 +10,7 @@ import type {
   SimulationEvent,
   Snapshot,
 } from './protocol/index.ts';
+import type { RealCourse } from './reality.ts';
 
 export interface EngineOptions {
   readonly scenario: Scenario;
@@ -33,6 +35,18 @@ export interface Engine {
   takeMeasurements(): Measurement[];
   /** Hash of the whole state at the last full second, 16 hex digits. */
   stateHash(): string;
+  /**
+   * From this instant on the run goes on beside real containers: with their machine's demands, evenly
+   * spaced arrivals and the load that is really offered. Requests in flight are forgotten, as the
+   * containers begin with none. Only at a full second; throws otherwise.
+   */
+  enterReality(course: RealCourse): void;
+  /** Whose windows the rules read from the next second on; without effect before `enterReality`. */
+  setJudge(judge: Judge): void;
+  /** A measured end-to-end row, for a run judged by reality. */
+  addMeasured(row: Measurement): void;
+  /** What the rules would offer in the present second, in requests a second at full size. */
+  readonly wantedPerSecond: number;
   /** The verdict; null while the stage goes on. */
   result(): Result | null;
 }

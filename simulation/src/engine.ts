@@ -1,17 +1,17 @@
 import { CATALOG } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import type { Engine, EngineOptions } from './engine-interface.ts';
-import { Simulator } from './execution/simulator.ts';
-import { KINDS } from './game-kinds.ts';
+import type { Simulator } from './execution/simulator.ts';
+import { gameSimulator, realSimulator } from './game-simulator.ts';
 import { Journal } from './journal.ts';
 import { StateHash } from './kernel/state-hash.ts';
 import type {
   Command,
   DispatchResult,
   Happening,
+  Judge,
   Measurement,
   NodeId,
-  Phase,
   RecordedCommand,
   Result,
   Scenario,
@@ -20,16 +20,19 @@ import type {
   Topology,
 } from './protocol/index.ts';
 import { END_TO_END } from './protocol/index.ts';
+import { type RealCourse, Reality } from './reality.ts';
 import { Alerts } from './rules/alerts.ts';
 import { departmentNews } from './rules/departments.ts';
 import { editNews } from './rules/edit-news.ts';
-import { Ledger, tradedNode } from './rules/ledger.ts';
+import { Ledger } from './rules/ledger.ts';
 import { endingOf, nextErrorGauge } from './rules/objectives.ts';
+import { pricedEdit } from './rules/priced-edit.ts';
 import { scoreOf } from './rules/scoring.ts';
-import { editTopology, refused, sizeOf, type TopologyCommand } from './rules/topology-edits.ts';
+import { refused, sizeOf, type TopologyCommand } from './rules/topology-edits.ts';
 import { Totals } from './rules/totals.ts';
 import { offeredLoad, sharesAt } from './rules/traffic.ts';
 import { nextUsers } from './rules/users.ts';
+import { initialState, type StageState } from './stage-state.ts';
 import { StageView } from './stage-view.ts';
 
 export type { Engine, EngineOptions } from './engine-interface.ts';
@@ -41,19 +44,11 @@ export function createEngine(options: EngineOptions): Engine {
   return new StageEngine(options);
 }
 
-/** What the rules know of the run besides the topology. */
-interface StageState {
-  phase: Phase;
-  users: number;
-  usersPerSecond: number;
-  errorGauge: number;
-  offeredPerSecond: number;
-  earnedLastSecond: number;
-}
-
 class StageEngine implements Engine {
   readonly #scenario: Scenario;
-  readonly #simulator: Simulator;
+  readonly #seed: number;
+  #simulator: Simulator;
+  #reality: Reality | null = null;
   readonly #log: RecordedCommand[] = [];
   readonly #ledger: Ledger;
   readonly #view = new StageView();
@@ -69,26 +64,12 @@ class StageEngine implements Engine {
 
   constructor({ scenario, seed, profile = DEFAULT_PROFILE }: EngineOptions) {
     this.#scenario = scenario;
+    this.#seed = seed;
     this.#topology = scenario.topology;
     this.#alerts = new Alerts(scenario.users.initial);
     this.#ledger = new Ledger(scenario.startingMoney, CATALOG);
-    this.#state = {
-      phase: 'setup',
-      users: scenario.users.initial,
-      usersPerSecond: 0,
-      errorGauge: 0,
-      offeredPerSecond: 0,
-      earnedLastSecond: 0,
-    };
-    this.#simulator = new Simulator({
-      kinds: KINDS,
-      profile,
-      seed,
-      classes: scenario.classes,
-      data: scenario.data,
-      arrivals: scenario.arrivals,
-    });
-    this.#simulator.setTopology(this.#topology, false);
+    this.#state = initialState(scenario);
+    this.#simulator = gameSimulator(scenario, seed, profile);
     this.#hash.mixInt(seed | 0);
     this.#digest = this.#hash.digest();
   }
@@ -150,6 +131,31 @@ class StageEngine implements Engine {
     return this.#digest;
   }
 
+  get wantedPerSecond(): number {
+    return offeredLoad(this.#scenario, this.#state.users, this.#seconds);
+  }
+
+  enterReality(course: RealCourse): void {
+    if (this.timeMs % WINDOW_MS !== 0) throw new Error('a run goes real at a full second only');
+    this.#simulator = realSimulator(
+      course,
+      this.#scenario,
+      this.#seed,
+      this.#topology,
+      this.timeMs,
+    );
+    this.#reality = new Reality(course);
+    if (this.#state.phase === 'operation') this.#setLoad();
+  }
+
+  setJudge(judge: Judge): void {
+    if (this.#reality !== null) this.#reality.judge = judge;
+  }
+
+  addMeasured(row: Measurement): void {
+    this.#reality?.add(row);
+  }
+
   result(): Result | null {
     const { phase } = this.#state;
     if (phase === 'setup' || phase === 'operation') return null;
@@ -159,11 +165,12 @@ class StageEngine implements Engine {
   /** The systems of one second, in their order; all of them read the window's rows. */
   #endSecond(): void {
     const rows = this.#closeWindow();
-    const service = rows.find((row) => row.node === END_TO_END) as Measurement;
-    this.#tellStarted();
-    this.#settleMoney(service);
-    this.#changeUsers(service);
-    this.#fillGauge(service);
+    const predicted = rows.find((row) => row.node === END_TO_END) as Measurement;
+    const service = this.#reality?.judged(predicted) ?? predicted;
+    this.#tell(
+      ...this.#simulator.takeStarted().map((node) => ({ type: 'node-started', node }) as const),
+    );
+    this.#settle(service);
     this.#totals.add(service, this.#state.users, this.#scenario);
     this.#watch(rows);
     this.#tell(...departmentNews(this.#scenario, this.#seconds));
@@ -186,24 +193,16 @@ class StageEngine implements Engine {
     return this.timeMs / 1000;
   }
 
-  #tellStarted(): void {
-    for (const node of this.#simulator.takeStarted()) this.#tell({ type: 'node-started', node });
-  }
-
-  #settleMoney(service: Measurement): void {
+  /** Money, users and the error gauge, each from the window that the second is judged by. */
+  #settle(service: Measurement): void {
+    const state = this.#state;
+    const { users: rules, objective } = this.#scenario;
     const good = service.goodByClass ?? {};
-    this.#state.earnedLastSecond = this.#ledger.settle(this.#scenario, this.#topology, good);
-  }
-
-  #changeUsers(service: Measurement): void {
-    const users = nextUsers(this.#state.users, service, this.#scenario.users);
-    this.#state.usersPerSecond = users - this.#state.users;
-    this.#state.users = users;
-  }
-
-  #fillGauge(service: Measurement): void {
-    const { objective } = this.#scenario;
-    this.#state.errorGauge = nextErrorGauge(this.#state.errorGauge, service, objective);
+    state.earnedLastSecond = this.#ledger.settle(this.#scenario, this.#topology, good);
+    const users = nextUsers(state.users, service, rules);
+    state.usersPerSecond = users - state.users;
+    state.users = users;
+    state.errorGauge = nextErrorGauge(state.errorGauge, service, objective);
   }
 
   #watch(rows: readonly Measurement[]): void {
@@ -217,7 +216,7 @@ class StageEngine implements Engine {
   }
 
   #setLoad(): void {
-    const perSecond = offeredLoad(this.#scenario, this.#state.users, this.#seconds);
+    const perSecond = this.#reality?.loadAt(this.#seconds) ?? this.wantedPerSecond;
     this.#state.offeredPerSecond = perSecond;
     this.#simulator.setLoad(perSecond, sharesAt(this.#scenario, this.#seconds));
   }
@@ -271,21 +270,14 @@ class StageEngine implements Engine {
 
   #edit(command: TopologyCommand): DispatchResult {
     const before = this.#topology;
-    const result = editTopology(before, command, { catalog: CATALOG, shop: this.#scenario.shop });
-    if (!result.ok) return result;
-    const { topology, undo } = result.edit;
-    const cost = this.#ledger.costOf(command, before, topology, this.timeMs);
-    const { money } = this.#ledger.economy;
-    if (cost > Math.max(0, money)) {
-      return refused('not-enough-money', tradedNode(command) ?? command.type, {
-        price: cost,
-        money,
-      });
-    }
+    const rules = { catalog: CATALOG, shop: this.#scenario.shop };
+    const priced = pricedEdit(before, command, rules, this.#ledger, this.timeMs);
+    if (!priced.ok) return priced;
+    const { edit, cost } = priced;
     this.#ledger.pay(command, before, cost, this.timeMs);
-    this.#adopt(topology);
+    this.#adopt(edit.topology);
     this.#tell(editNews(command, before, cost));
-    return { ok: true, undo };
+    return { ok: true, undo: edit.undo };
   }
 
   #adopt(topology: Topology): void {

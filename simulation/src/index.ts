@@ -13,6 +13,7 @@ export {
   measure,
 } from './measure.ts';
 export { measuringProblems } from './measure-check.ts';
+export type { RealCourse } from './reality.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
 export { forecast } from './rules/users.ts';

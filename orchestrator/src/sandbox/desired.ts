@@ -10,6 +10,8 @@ export const LABELS = {
   node: 'dev.project-devops.node',
   /** Hash of the parts that cannot be changed while it runs. */
   fingerprint: 'dev.project-devops.fingerprint',
+  /** Path of the file by whose age everybody sees whether the session's owner lives. */
+  heartbeat: 'dev.project-devops.heartbeat',
   /** On images: hash of all that the image was built from. */
   content: 'dev.project-devops.content',
 } as const;
