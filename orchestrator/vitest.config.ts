@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     name: 'orchestrator',
     include: ['src/**/*.test.ts'],
+    // Those need a container engine; vitest.docker.config.ts runs them.
+    exclude: ['src/**/*.docker.test.ts'],
     environment: 'node',
     // Some tests start the server as a process, which takes seconds on a busy machine.
     testTimeout: 60_000,

@@ -18,6 +18,8 @@ import { addValidation } from './plugins/validation.ts';
 import { addDocumentRoutes } from './routes/documents.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addPageRoutes } from './routes/pages.ts';
+import { addRealSessionRoutes, type RealModePorts } from './routes/real-session.ts';
+import { addRealSocket } from './routes/real-socket.ts';
 import { createSummaryWriter } from './routes/run-resource.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addScenarioRoutes } from './routes/scenarios.ts';
@@ -35,6 +37,7 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 export interface AppPorts extends SaveRunPorts {
   readonly scenarios: readonly Scenario[];
   readonly sessions: Sessions;
+  readonly realMode: RealModePorts;
 }
 
 export interface App {
@@ -60,10 +63,13 @@ export async function buildApp(config: Config, ports: AppPorts): Promise<App> {
   addOperationRoutes(app, { ...ports, registry, userInterface });
   addRunRoutes(app, ports, createSummaryWriter(ports.scenarios));
   addScenarioRoutes(app, ports);
+  addRealSessionRoutes(app, ports.realMode);
+  await addRealSocket(app, ports.realMode.desk);
   addDocumentRoutes(app);
   addPageRoutes(app, userInterface, ports.sessions);
 
   app.addHook('onClose', async () => {
+    await ports.realMode.desk.close();
     registry.clear();
     await ports.verifier.close();
     await ports.store.close();

@@ -17,8 +17,10 @@ export const ERRORS = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'run-not-found': { status: 404, title: 'No run has this id' },
   'scenario-not-found': { status: 404, title: 'No scenario has this id' },
+  'container-not-found': { status: 404, title: 'No container of the session has this name' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  'real-mode-off': { status: 409, title: 'Real mode is off or has nothing to tell yet' },
   'body-too-large': { status: 413, title: 'The body is larger than this address takes' },
   'url-too-long': { status: 414, title: 'The address is too long' },
   'not-json': { status: 415, title: 'The body must be JSON' },
@@ -29,6 +31,7 @@ export const ERRORS = {
   'headers-too-large': { status: 431, title: 'The request headers are too large' },
   unexpected: { status: 500, title: 'The server failed' },
   'verifier-busy': { status: 503, title: 'Too many runs are being verified' },
+  'engine-unavailable': { status: 503, title: 'The container engine does not answer' },
   'ui-not-built': { status: 503, title: 'The user interface is not built' },
   'store-full': { status: 507, title: 'The run store is full' },
 } as const satisfies Record<string, ErrorEntry>;

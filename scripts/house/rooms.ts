@@ -57,11 +57,8 @@ export const ROOMS: readonly Room[] = [
     packages: [],
   },
   { name: 'orchestrator', files: /^orchestrator\//, rooms: ['protocol', 'engine'] },
-  {
-    name: 'loadgen',
-    files: /^loadgen\//,
-    rooms: ['protocol', 'engine'],
-  },
+  { name: 'loadgen', files: /^loadgen\//, rooms: shared },
+  { name: 'sandbox-images', files: /^sandbox-images\//, rooms: shared },
   {
     name: 'ui/tooling',
     files: /^ui\/((e2e|bench)\/|[a-z.]+\.config\.ts$)/,
@@ -131,7 +128,13 @@ export const ROOMS: readonly Room[] = [
 ];
 
 /** The folders that are packages of their own; everything else belongs to the root. */
-export const WORKSPACES: readonly string[] = ['simulation', 'orchestrator', 'ui', 'loadgen'];
+export const WORKSPACES: readonly string[] = [
+  'simulation',
+  'orchestrator',
+  'ui',
+  'loadgen',
+  'sandbox-images/service',
+];
 
 /** The only doors into `simulation` for the other workspaces, and the room behind each. */
 export const ENTRIES: Readonly<Record<string, { room: string; workspace: string }>> = {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.ts';
+import { dockerAnswers } from './docker.ts';
 import { runStep } from './run-step.ts';
 import { select } from './selection.ts';
 import { STEPS, type Step } from './steps.ts';
@@ -10,6 +11,7 @@ import { closingLine, type StepResult, succeeded, table, totals } from './summar
 /** Runs the steps named on the command line, else all; goes on after a failure, stops at a signal. */
 const chromium = findChromium(process.env);
 const env = chromium === undefined ? process.env : { ...process.env, CHROMIUM: chromium };
+const docker = await dockerAnswers(process.env);
 const strict = process.env.CI === 'true';
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -55,6 +57,9 @@ function reasonToSkip(step: Step, earlier: readonly StepResult[]): string | null
   if (interrupted) return 'interrupted';
   if (step.needs === 'chromium' && chromium === undefined) {
     return 'no Chromium here: install it, or set CHROMIUM to its path';
+  }
+  if (step.needs === 'docker' && !docker) {
+    return 'no Docker engine answers here: start one, or set DOCKER_HOST to its address';
   }
   const missing = step.after?.find((name) => !earlier.some((result) => hasPassed(result, name)));
   return missing === undefined ? null : `${missing} failed`;

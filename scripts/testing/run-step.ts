@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from '../launch/child.mjs';
 import { ROOT } from '../launch/places.mjs';
-import { checkCounts, type Counts, withExitCode } from './counts.ts';
+import { type Counts, checkCounts, withExitCode } from './counts.ts';
 import type { Step } from './steps.ts';
 
 /**

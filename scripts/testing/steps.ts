@@ -16,7 +16,7 @@ export interface Step {
   readonly counting: Counting;
   readonly limitMinutes: number;
   /** What the machine must have. */
-  readonly needs?: 'chromium';
+  readonly needs?: 'chromium' | 'docker';
   /** Steps that must have passed before. */
   readonly after?: readonly string[];
 }
@@ -64,5 +64,21 @@ export const STEPS: readonly Step[] = [
     limitMinutes: 15,
     needs: 'chromium',
     after: ['build'],
+  },
+  {
+    name: 'images',
+    script: 'orchestrator/src/commands/images.ts',
+    args: [],
+    counting: { kind: 'check' },
+    limitMinutes: 45,
+    needs: 'docker',
+  },
+  {
+    name: 'real',
+    ...VITEST,
+    args: ['run', '--config=vitest.docker.config.ts', ...VITEST_REPORT],
+    limitMinutes: 20,
+    needs: 'docker',
+    after: ['build', 'images'],
   },
 ];

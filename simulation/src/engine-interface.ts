@@ -45,6 +45,8 @@ export interface Engine {
   setJudge(judge: Judge): void;
   /** A measured end-to-end row, for a run judged by reality. */
   addMeasured(row: Measurement): void;
+  /** The real load is another than `loadAt` told before: asks it again for the present second. */
+  loadChanged(): void;
   /** What the rules would offer in the present second, in requests a second at full size. */
   readonly wantedPerSecond: number;
   /** The verdict; null while the stage goes on. */

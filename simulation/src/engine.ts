@@ -145,6 +145,10 @@ class StageEngine implements Engine {
       this.timeMs,
     );
     this.#reality = new Reality(course);
+    this.loadChanged();
+  }
+
+  loadChanged(): void {
     if (this.#state.phase === 'operation') this.#setLoad();
   }
 

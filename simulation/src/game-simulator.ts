@@ -11,10 +11,10 @@ export function gameSimulator(scenario: Scenario, seed: number, profile: Profile
   return simulator;
 }
 
-/** The simulator of a run that goes on for real at `nowMs`: nothing in flight, as the containers begin. */
+/** The simulator of a run beside real containers from `nowMs` on: nothing in flight, as the containers begin. */
 export function realSimulator(
-  { profile, scale }: RealCourse,
-  { classes, data }: Scenario,
+  { profile, scale }: Pick<RealCourse, 'profile' | 'scale'>,
+  { classes, data }: Pick<Scenario, 'classes' | 'data'>,
   seed: number,
   topology: Topology,
   nowMs: number,

@@ -13,9 +13,11 @@ export {
   measure,
 } from './measure.ts';
 export { measuringProblems } from './measure-check.ts';
+export { type Predicting, predict } from './predict.ts';
 export type { RealCourse } from './reality.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
-export { forecast } from './rules/users.ts';
+export { sharesAt } from './rules/traffic.ts';
+export { contentLoad, forecast } from './rules/users.ts';
 export { RULESET } from './ruleset.ts';
 export { SCENARIOS } from './scenarios/index.ts';

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type App, type AppPorts, buildApp } from '../app.ts';
+import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createSessions } from '../plugins/sessions.ts';
 import { openDatabase } from '../runs/sqlite-database.ts';
 import { createSqliteRunStore } from '../runs/sqlite-run-store.ts';
+import { createFakeRealMode } from './fake-real-mode.ts';
 import { TEST_RULESET, testOutcome, testScenario } from './fixtures.ts';
 
 export const TEST_HOST = '127.0.0.1:4700';
@@ -81,5 +83,6 @@ function defaultPorts(): Omit<AppPorts, 'sessions'> {
     scenarios: [testScenario()],
     ruleset: TEST_RULESET,
     now,
+    realMode: createFakeRealMode(systemClock),
   };
 }

@@ -22,12 +22,16 @@ const FORECAST_STEP_SECONDS = 5;
 
 /** The offered load of a stage whose users stay content, every five seconds to its end. */
 export function forecast(scenario: Scenario): LoadPoint[] {
+  return contentLoad(scenario, scenario.users.initial, 0).filter(
+    ({ atSeconds }) => atSeconds % FORECAST_STEP_SECONDS === 0,
+  );
+}
+
+/** The offered load of each second from `fromSeconds` to the stage's end if `users` stay content from then on. */
+export function contentLoad(scenario: Scenario, users: number, fromSeconds: number): LoadPoint[] {
   const points: LoadPoint[] = [];
-  let users = scenario.users.initial;
-  for (let second = 0; second <= scenario.durationSeconds; second++) {
-    if (second % FORECAST_STEP_SECONDS === 0) {
-      points.push({ atSeconds: second, ratePerSecond: offeredLoad(scenario, users, second) });
-    }
+  for (let second = fromSeconds; second <= scenario.durationSeconds; second++) {
+    points.push({ atSeconds: second, ratePerSecond: offeredLoad(scenario, users, second) });
     users += users * scenario.users.growthPerSecond;
   }
   return points;

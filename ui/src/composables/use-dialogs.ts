@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 
-export type DialogName = 'settings' | 'open-file' | 'share' | 'help';
+export type DialogName = 'settings' | 'open-file' | 'share' | 'help' | 'real';
 
 /** Which dialog of the application is open; App.vue shows it. */
 export const useDialogs = defineStore('dialogs', () => {

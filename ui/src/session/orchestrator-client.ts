@@ -1,4 +1,14 @@
-import type { Ending, Rank, Run, Text } from '@project-devops/simulation/protocol';
+import type {
+  DoctorReport,
+  Ending,
+  NodeId,
+  Outlook,
+  Rank,
+  Run,
+  Scenario,
+  Text,
+  Topology,
+} from '@project-devops/simulation/protocol';
 
 /** What this browser may do at the server that served the page; `absent` when that is a plain file server. */
 export type ServerAccess = 'absent' | 'read' | 'write';
@@ -35,6 +45,14 @@ export interface LeaderboardEntry {
   readonly served: number;
 }
 
+/** What real mode would run. */
+export interface OutlookQuestion {
+  readonly topology: Topology;
+  readonly classes: Scenario['classes'];
+  readonly data: Scenario['data'];
+  readonly scale: number;
+}
+
 /** A refusal of the server: what happened and what to do, in its own words, and the code programs rely on. */
 export class ServerError extends Error {
   readonly code: string;
@@ -56,6 +74,14 @@ export interface OrchestratorClient {
   listRuns(scenarioId?: string): Promise<readonly RunSummary[]>;
   loadRun(id: string): Promise<Run>;
   leaderboard(scenarioId: string, limit?: number): Promise<readonly LeaderboardEntry[]>;
+  /** What this machine lacks for real mode. */
+  doctor(): Promise<DoctorReport>;
+  /** What real mode would start. */
+  outlook(question: OutlookQuestion): Promise<Outlook>;
+  /** The newest lines that a node's container wrote. */
+  containerLogs(node: NodeId): Promise<readonly string[]>;
+  /** Where the scorecard of the open real session can be fetched as a file. */
+  scorecardAddress(format: 'json' | 'markdown'): string;
 }
 
 const isJson = (response: Response): boolean =>
@@ -88,6 +114,13 @@ export function createOrchestratorClient(
     return (await response.json()) as T;
   }
 
+  const post = <T>(path: string, body: unknown): Promise<T> =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
   return {
     async access() {
       try {
@@ -98,12 +131,7 @@ export function createOrchestratorClient(
         return 'absent';
       }
     },
-    saveRun: (run, player) =>
-      ask('runs', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(player === null ? { run } : { run, player }),
-      }),
+    saveRun: (run, player) => post('runs', player === null ? { run } : { run, player }),
     async listRuns(scenarioId) {
       const query = scenarioId === undefined ? '' : `?scenario=${encodeURIComponent(scenarioId)}`;
       return (await ask<{ items: readonly RunSummary[] }>(`runs${query}`)).items;
@@ -115,5 +143,12 @@ export function createOrchestratorClient(
       const path = `scenarios/${encodeURIComponent(scenarioId)}/leaderboard?limit=${limit}`;
       return (await ask<{ items: readonly LeaderboardEntry[] }>(path)).items;
     },
+    doctor: () => ask('doctor'),
+    outlook: (question) => post('real-outlooks', question),
+    async containerLogs(node) {
+      const path = `real-session/containers/${encodeURIComponent(node)}/logs`;
+      return (await ask<{ lines: readonly string[] }>(path)).lines;
+    },
+    scorecardAddress: (format) => api(`real-session/scorecard?format=${format}`),
   };
 }

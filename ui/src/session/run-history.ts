@@ -10,19 +10,17 @@ import { shallowRef } from 'vue';
 /** Rows kept of each node: half an hour of play. End-to-end rows and events are kept whole. */
 const NODE_ROWS = 1_800;
 
-/** Gathers what the frames bring; every list is replaced, never changed, when it grows. */
-export function createRunHistory() {
-  const events = shallowRef<readonly SimulationEvent[]>([]);
+/** The rows of one source, whole service and nodes apart. */
+function createRows() {
   const endToEnd = shallowRef<readonly Measurement[]>([]);
   const nodes = shallowRef<ReadonlyMap<NodeId, readonly Measurement[]>>(new Map());
 
   function clear(): void {
-    events.value = [];
     endToEnd.value = [];
     nodes.value = new Map();
   }
 
-  function addRows(rows: readonly Measurement[]): void {
+  function add(rows: readonly Measurement[]): void {
     const whole: Measurement[] = [];
     const byNode = new Map<NodeId, Measurement[]>();
     for (const row of rows) {
@@ -43,13 +41,29 @@ export function createRunHistory() {
     nodes.value = merged;
   }
 
+  const ofNode = (id: NodeId): readonly Measurement[] => nodes.value.get(id) ?? [];
+  return { endToEnd, ofNode, add, clear };
+}
+
+/** Gathers what the frames bring, predicted and measured rows apart; every list is replaced, never changed, when it grows. */
+export function createRunHistory() {
+  const events = shallowRef<readonly SimulationEvent[]>([]);
+  const predicted = createRows();
+  const measured = createRows();
+
+  function clear(): void {
+    events.value = [];
+    predicted.clear();
+    measured.clear();
+  }
+
   function add(frame: Pick<Frame, 'events' | 'rows' | 'restarted'>): void {
     if (frame.restarted) clear();
     if (frame.events.length > 0) events.value = [...events.value, ...frame.events];
-    if (frame.rows.length > 0) addRows(frame.rows);
+    const isMeasured = ({ source }: Measurement): boolean => source === 'measured';
+    predicted.add(frame.rows.filter((row) => !isMeasured(row)));
+    measured.add(frame.rows.filter(isMeasured));
   }
 
-  const nodeHistory = (id: NodeId): readonly Measurement[] => nodes.value.get(id) ?? [];
-
-  return { events, endToEnd, nodeHistory, add, clear };
+  return { events, predicted, measured, add, clear };
 }

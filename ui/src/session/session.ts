@@ -51,7 +51,8 @@ export interface Session {
   seek(timeMs: number): Promise<void>;
   /** The run so far, ready to be saved. */
   run(): Promise<Run>;
-  without(commandIndex: number): Promise<Counterfactual>;
+  /** Plays `of`, or the run so far, again without one of its commands. */
+  without(commandIndex: number, of?: Run): Promise<Counterfactual>;
   onFrame(listener: (frame: Frame) => void): () => void;
   /** The source died; `lastRun` is the newest autosave, null when there is none. */
   onFailure(

@@ -20,5 +20,9 @@ export const useOrchestrator = defineStore('orchestrator', () => {
     listRuns: client.listRuns,
     loadRun: client.loadRun,
     leaderboard: client.leaderboard,
+    doctor: client.doctor,
+    outlook: client.outlook,
+    containerLogs: client.containerLogs,
+    scorecardAddress: client.scorecardAddress,
   };
 });

@@ -26,6 +26,9 @@ export interface Failure {
   readonly lastRun: Run | null;
 }
 
+/** Which run the page's own source went on with. */
+export type TakenBack = 'as-played' | 'as-given';
+
 const errorText = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
@@ -42,7 +45,10 @@ export const useRun = defineStore('run', () => {
   const steps = createUndoHistory();
   const speed = computed<Speed>(() => frame.value?.speed ?? 0);
   let resumeSpeed: Exclude<Speed, 0> = 1;
+  /** The page's own source. */
   let session: Session | null = null;
+  /** The source that has taken the run over, and the run as it was given to it; the own source rests meanwhile. */
+  let guest: { readonly source: Session; readonly given: Run } | null = null;
   /** Commands, undo and redo wait for one another. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -64,7 +70,9 @@ export const useRun = defineStore('run', () => {
     if (session !== null) return session;
     const opened = createSession();
     session = opened;
-    opened.onFrame(take);
+    opened.onFrame((next) => {
+      if (guest === null) take(next);
+    });
     opened.onFailure(fail);
     opened.library().then(
       (known) => {
@@ -77,6 +85,13 @@ export const useRun = defineStore('run', () => {
     return opened;
   }
 
+  const source = (): Session => guest?.source ?? open();
+
+  function dismiss(): void {
+    guest?.source.close();
+    guest = null;
+  }
+
   function forget(): void {
     info.value = null;
     frame.value = null;
@@ -87,7 +102,7 @@ export const useRun = defineStore('run', () => {
   }
 
   async function send(command: Command): Promise<DispatchResult> {
-    const answer = await open().dispatch(command);
+    const answer = await source().dispatch(command);
     lastRefusal.value = answer.ok ? null : { command, refusal: answer.refusal };
     return answer;
   }
@@ -124,11 +139,12 @@ export const useRun = defineStore('run', () => {
       if (answer.ok) steps.redid({ command, undo: answer.undo });
     });
 
-  const setSpeed = (next: Speed): void => open().setSpeed(next);
+  const setSpeed = (next: Speed): void => source().setSpeed(next);
   const togglePause = (): void => setSpeed(speed.value === 0 ? resumeSpeed : 0);
 
   /** Opens a run; rejects when it cannot be played, and then no run is open. */
   async function start(from: SessionStart): Promise<void> {
+    dismiss();
     forget();
     info.value = await open().start(from);
     failure.value = null;
@@ -136,10 +152,55 @@ export const useRun = defineStore('run', () => {
 
   /** Back to the home screen; the newest autosave stays. */
   function leave(): void {
+    dismiss();
     session?.setSpeed(0);
     failure.value = null;
     forget();
     open();
+  }
+
+  /**
+   * Pauses the run and gives it to another source, built over the page's own; from then on frames,
+   * commands and saves are that one's. When it does not take the run, the own source has it again.
+   */
+  async function handOver<S extends Session>(build: (own: Session) => S): Promise<void> {
+    const own = open();
+    own.setSpeed(0);
+    const given = await own.run();
+    if (info.value === null) throw new Error('The run was left.');
+    const next = { source: build(own), given };
+    dismiss();
+    guest = next;
+    next.source.onFrame((shown) => {
+      if (guest === next) take(shown);
+    });
+    try {
+      const taken = await next.source.start({ run: given, mode: 'continue' });
+      if (guest === next) info.value = taken;
+    } catch (error) {
+      if (guest === next) guest = null;
+      throw error;
+    }
+  }
+
+  /** The page's own source goes on from `run`; where that one is unknown or cannot be played, from the run as it was given away. */
+  async function takeBack(run: Run | null): Promise<TakenBack> {
+    const given = guest?.given ?? null;
+    guest = null;
+    if (run !== null && (await canContinue(run))) return 'as-played';
+    if (given !== null) await canContinue(given);
+    return 'as-given';
+  }
+
+  /** False when the log does not fit: reality has paid other money than the prediction would. */
+  async function canContinue(run: Run): Promise<boolean> {
+    try {
+      const taken = await open().start({ run, mode: 'continue' });
+      if (info.value !== null) info.value = taken;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   open();
@@ -149,8 +210,12 @@ export const useRun = defineStore('run', () => {
     frame,
     snapshot: computed(() => frame.value?.snapshot ?? null),
     events: computed(() => history.events.value),
-    history: computed(() => history.endToEnd.value),
-    nodeHistory: (id: NodeId): readonly Measurement[] => history.nodeHistory(id),
+    /** Predicted rows of the whole service. */
+    history: computed(() => history.predicted.endToEnd.value),
+    /** Measured rows of the whole service; empty but in real mode. */
+    measured: computed(() => history.measured.endToEnd.value),
+    nodeHistory: (id: NodeId): readonly Measurement[] => history.predicted.ofNode(id),
+    measuredNodeHistory: (id: NodeId): readonly Measurement[] => history.measured.ofNode(id),
     result,
     speed,
     failure,
@@ -164,9 +229,11 @@ export const useRun = defineStore('run', () => {
     togglePause,
     start,
     leave,
-    seek: (timeMs: number): Promise<void> => open().seek(timeMs),
-    exportRun: (): Promise<Run> => open().run(),
-    without: (commandIndex: number): Promise<Counterfactual> => open().without(commandIndex),
+    handOver,
+    takeBack,
+    seek: (timeMs: number): Promise<void> => source().seek(timeMs),
+    exportRun: (): Promise<Run> => source().run(),
+    without: (commandIndex: number): Promise<Counterfactual> => source().without(commandIndex),
     openFile: (text: string): Promise<OpenedFile> => open().openFile(text),
   };
 });

@@ -90,8 +90,8 @@ export function createWorkerSession(spawn: () => WorkerPort = createWorker): Ses
     },
     seek: async (timeMs) => void (await channel.call('seek', timeMs)),
     run,
-    async without(commandIndex) {
-      return askHelper(spawn, 'without', { run: await run(), commandIndex });
+    async without(commandIndex, of) {
+      return askHelper(spawn, 'without', { run: of ?? (await run()), commandIndex });
     },
     onFrame: (listener) => listen(frameListeners, listener),
     onFailure: (listener) => listen(failureListeners, listener),

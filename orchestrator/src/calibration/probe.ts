@@ -1,0 +1,45 @@
+import type {
+  Measurement,
+  NodeId,
+  Operation,
+  Scenario,
+  Topology,
+} from '@project-devops/simulation/protocol';
+
+/** One class of requests at a light, evenly spaced load for a while. */
+export interface Probe {
+  readonly requestClass: string;
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+}
+
+/** A topology that runs once, and the probes on it one after the other. */
+export interface ProbePlan {
+  readonly name: string;
+  readonly topology: Topology;
+  readonly probes: readonly Probe[];
+}
+
+/** What one probe brought. */
+export interface ProbedWindows {
+  readonly topology: Topology;
+  readonly requestClass: string;
+  readonly operations: readonly Operation[];
+  /** Measured rows by window, end to end first. */
+  readonly windows: readonly (readonly Measurement[])[];
+  /** CPU limit of each node's container in cores. */
+  readonly cores: Readonly<Record<NodeId, number>>;
+}
+
+/** Calls to stores are told from each other by what one request does. */
+export function operationCounts(operations: readonly Operation[]): Record<Operation, number> {
+  const counts = { static: 0, read: 0, write: 0, compute: 0 };
+  for (const operation of operations) counts[operation]++;
+  return counts;
+}
+
+export function operationsOf(classes: Scenario['classes'], name: string): readonly Operation[] {
+  const requestClass = classes[name];
+  if (requestClass === undefined) throw new RangeError(`the scenario has no class ${name}`);
+  return requestClass.operations;
+}

@@ -1,0 +1,14 @@
+import type { RealProblem } from '@project-devops/simulation/protocol';
+import { RuntimeError } from '../runtimes/container-runtime.ts';
+import { SandboxError } from './sandbox.ts';
+
+/** Any error as the page shows it. */
+export function problemOf(error: unknown): RealProblem {
+  if (error instanceof SandboxError) return error.problem;
+  const plain = { remedy: null, lastLines: [] };
+  if (error instanceof RuntimeError) {
+    return { ...plain, code: error.code, message: error.message, node: error.subject };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...plain, code: 'unexpected', message, node: null };
+}

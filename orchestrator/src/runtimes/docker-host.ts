@@ -1,0 +1,44 @@
+import { statfs } from 'node:fs/promises';
+import type { HostFacts } from './container-runtime.ts';
+import { readHost, readVersion } from './docker-answers.ts';
+import type { DockerConnection } from './docker-connection.ts';
+
+/** The oldest version of Docker's interface that real mode is written for (Docker 20.10). */
+export const MINIMUM_API_VERSION = '1.41';
+
+const MIB = 1_048_576;
+
+export async function inspectDockerHost(connection: DockerConnection): Promise<HostFacts> {
+  const [info, version] = await Promise.all([
+    connection.ask(null, (docker) => docker.info()),
+    connection.ask(null, (docker) => docker.version()),
+  ]);
+  const host = readHost(info);
+  const { Version, ApiVersion } = readVersion(version);
+  return {
+    engine: `Docker ${Version}`,
+    apiVersion: ApiVersion,
+    cores: host.NCPU,
+    memoryMiB: Math.floor(host.MemTotal / MIB),
+    cgroupVersion: host.CgroupVersion === '2' ? 2 : 1,
+    limits: { cpu: host.CpuCfsQuota, memory: host.MemoryLimit, pids: host.PidsLimit ?? false },
+    diskFreeMiB: connection.isLocal ? await freeSpace(host.DockerRootDir) : null,
+  };
+}
+
+/** Whether an engine of this interface version can run real mode. */
+export function isRecentEnough(apiVersion: string): boolean {
+  const [major = 0, minor = 0] = apiVersion.split('.').map(Number);
+  const [leastMajor = 0, leastMinor = 0] = MINIMUM_API_VERSION.split('.').map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
+}
+
+/** Null where the folder cannot be seen: Docker Desktop keeps it inside a virtual machine. */
+async function freeSpace(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return Math.floor((bavail * bsize) / MIB);
+  } catch {
+    return null;
+  }
+}
