@@ -70,7 +70,8 @@ const PARAMETER_ATTACKS: readonly Attack[] = [
   '%3Cscript%3E',
 ].map((value) => ({
   name: `parameter ${value.slice(0, 30)}`,
-  expected: REFUSED,
+  // 409: a word that could be a node's name, while real mode is off.
+  expected: [...REFUSED, 409],
   url: fill(value),
 }));
 
@@ -220,6 +221,7 @@ describe('hostile input', () => {
     expect(changes().map(({ method, url }) => `${method} ${url}`)).toEqual([
       'POST /api/v1/runs',
       'DELETE /api/v1/runs/:id',
+      'POST /api/v1/real-outlooks',
     ]);
   });
 
@@ -280,7 +282,7 @@ describe('hostile input', () => {
           405,
           'method-not-allowed',
         ]);
-        expect(answer.headers.allow).toContain('GET');
+        expect(answer.headers.allow).toMatch(/GET|POST/);
       }
     }
   });

@@ -1,6 +1,7 @@
 import { WORKS, type Work } from '@project-devops/simulation/protocol';
-import { type Estimate, type Fit, leastSquares } from './least-squares.ts';
+import { type Estimate, type Fit, leastSquares, type Sample } from './least-squares.ts';
 import type { CpuColumn, CpuObservation, ProbedKind } from './observations.ts';
+import { evenlySpread } from './weighting.ts';
 
 /** The measurements do not say what they should; the message says what to do. */
 export class CalibrationError extends Error {
@@ -57,9 +58,20 @@ function fitFamily(
   observations: readonly CpuObservation[],
 ): Readonly<Partial<Record<CpuColumn, Estimate>>> {
   const columns = [...new Set(observations.flatMap(({ x }) => columnsIn(x)))];
-  const fit = leastSquares(observations, columns);
+  const fit = weightedFit(observations, columns);
   if (fit.kind === 'fitted' && !isVague(fit)) return fit.estimates;
   return fitPooled(observations, columns) ?? fittedOnly(fit);
+}
+
+/** Least squares again, with each probe's windows weighted by how little they scatter. */
+function weightedFit<Column extends string>(
+  samples: readonly (Sample<Column> & { readonly group: string })[],
+  columns: readonly Column[],
+): Fit<Column> {
+  const first = leastSquares(samples, columns);
+  return first.kind === 'fitted'
+    ? leastSquares(evenlySpread(samples, first.estimates), columns)
+    : first;
 }
 
 function columnsIn(x: CpuObservation['x']): CpuColumn[] {
@@ -78,12 +90,12 @@ function isVague({ estimates }: Extract<Fit<CpuColumn>, { kind: 'fitted' }>): bo
 
 function fitPooled(observations: readonly CpuObservation[], columns: readonly CpuColumn[]) {
   if (!columns.includes('cache-get')) return null;
-  const pooled = observations.map(({ y, x }) => {
+  const pooled = observations.map(({ y, x, group }) => {
     const { 'cache-get': gets = 0, 'cache-set': sets = 0, ...others } = x;
-    return { y, x: { ...others, 'cache-get': gets + sets } };
+    return { y, group, x: { ...others, 'cache-get': gets + sets } };
   });
   const remaining = columns.filter((column) => column !== 'cache-set');
-  const { estimates } = fitted(leastSquares(pooled, remaining));
+  const { estimates } = fitted(weightedFit(pooled, remaining));
   return { ...estimates, 'cache-set': estimates['cache-get'] };
 }
 
@@ -91,7 +103,7 @@ function fittedOnly(fit: Fit<CpuColumn>) {
   return fitted(fit).estimates;
 }
 
-function fitted(fit: Fit<CpuColumn>) {
+function fitted<Column extends string>(fit: Fit<Column>) {
   if (fit.kind === 'fitted') return fit;
   throw new CalibrationError(
     `The measurements do not tell ${fit.column.replace(':', ' of ')} from the rest. Calibrate again with the machine otherwise idle.`,

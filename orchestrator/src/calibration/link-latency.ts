@@ -5,7 +5,7 @@ import {
   type Work,
 } from '@project-devops/simulation/protocol';
 import type { Estimate } from './least-squares.ts';
-import { operationCounts, type ProbedWindows } from './probe.ts';
+import type { ProbedWindows } from './probe.ts';
 
 /**
  * One way over one link, in ms: what the clients' mean latency has beyond the CPU time of all works on the
@@ -49,18 +49,6 @@ const CALLS = {
 function cpuMsOf(operation: Operation, demands: Readonly<Record<Work, Estimate>>): number {
   const call = CALLS[operation];
   return demands[`app-${operation}`].value + (call === null ? 0 : demands[call].value);
-}
-
-/** CPU time by class as the works' demands add up to, for laying beside what was measured. */
-export function appCpuMs(
-  operations: readonly Operation[],
-  demands: Readonly<Record<Work, Estimate>>,
-): number {
-  const counts = operationCounts(operations);
-  return (Object.keys(counts) as Operation[]).reduce(
-    (sum, operation) => sum + counts[operation] * demands[`app-${operation}`].value,
-    0,
-  );
 }
 
 function median(values: readonly number[]): number | null {

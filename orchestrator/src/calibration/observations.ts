@@ -16,6 +16,8 @@ export type CpuColumn = Work | `background:${ProbedKind}`;
 /** CPU time (ms) of one node in one window, and the works in it. */
 export interface CpuObservation extends Sample<CpuColumn> {
   readonly kind: ProbedKind;
+  /** Windows of one probe scatter alike. */
+  readonly group: string;
 }
 
 /** A window with more errors says nothing of light load. */
@@ -47,6 +49,7 @@ function observation(
   const works = WORKS_OF[node.kind](row, requestsWith(rows, probed));
   return {
     kind: node.kind,
+    group: `${node.kind} ${probed.name}`,
     y: row.utilisation * cores * windowMs,
     x: { [`background:${node.kind}`]: windowMs / 1000, ...works },
   };

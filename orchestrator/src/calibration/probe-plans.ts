@@ -12,7 +12,7 @@ import type {
 import { operationsOf, type Probe, type ProbePlan } from './probe.ts';
 
 /** Share of the busiest node's CPU that a probe uses: light, so that nothing waits; enough to be measured in a quarter of a minute. */
-const LOAD = 0.3;
+const LOAD = 0.4;
 /** CPU time of a request besides its operations, at a guess, for choosing rates only. */
 const OVERHEAD_MS = 1;
 const MAX_RATE_PER_SECOND = 80;
@@ -34,7 +34,7 @@ export function probePlans(stage: ProbedStage, targets: Profile['demands']): rea
     seconds,
     ratePerSecond: rateFor(operationsOf(stage.classes, requestClass), targets),
   });
-  const idle: Probe = { ...probe('home', 10), ratePerSecond: 1 };
+  const idle: Probe = { requestClass: 'home', ratePerSecond: 1, seconds: 10 };
   return [
     {
       name: 'application and database',
@@ -60,8 +60,15 @@ export function probePlans(stage: ProbedStage, targets: Profile['demands']): rea
   ];
 }
 
+/** Reads only, for finding out how many rows the database reads in a millisecond. */
+export function firstPlan(stage: ProbedStage, targets: Profile['demands']): ProbePlan {
+  const ratePerSecond = rateFor(operationsOf(stage.classes, 'browse'), targets);
+  const probes = [{ requestClass: 'browse', ratePerSecond, seconds: 12 }];
+  return { name: 'rows a millisecond', topology: PLAIN, probes };
+}
+
 /** The load that uses `LOAD` of the application's or the database's CPU, whichever is reached first. */
-export function rateFor(operations: readonly Operation[], targets: Profile['demands']): number {
+function rateFor(operations: readonly Operation[], targets: Profile['demands']): number {
   const cores = coresOf('vm-basic', APP_SIZE);
   const app = operations.reduce((sum, operation) => sum + targets[`app-${operation}`].meanMs, 0);
   const sql = operations.reduce((sum, operation) => sum + sqlDemandMs(operation, targets), 0);

@@ -22,8 +22,9 @@ export interface ProbePlan {
 
 /** What one probe brought. */
 export interface ProbedWindows {
+  /** Tells this probe from all others. */
+  readonly name: string;
   readonly topology: Topology;
-  readonly requestClass: string;
   readonly operations: readonly Operation[];
   /** Measured rows by window, end to end first. */
   readonly windows: readonly (readonly Measurement[])[];

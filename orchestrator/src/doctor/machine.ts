@@ -59,11 +59,7 @@ async function socketState(path: string): Promise<'absent' | 'forbidden' | 'open
 
 /** Administrators' folders count too: they are not on every user's PATH, and the orchestrator's tools look there. */
 async function isOnPath(program: string, environment: Environment): Promise<boolean> {
-  const folders = [
-    ...(environment.PATH ?? '').split(delimiter),
-    '/usr/sbin',
-    '/usr/local/go/bin',
-  ];
+  const folders = [...(environment.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/go/bin'];
   const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
   const found = await Promise.all(
     folders

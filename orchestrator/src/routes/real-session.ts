@@ -38,7 +38,8 @@ export interface RealModePorts {
 
 const tags = ['real mode'];
 const DEFAULT_LINES = 200;
-const MAX_OUTLOOK_BYTES = 512 * 1024;
+/** The greatest allowed topology stays below this. */
+const MAX_OUTLOOK_BYTES = 2 * 1024 * 1024;
 
 /** What can be asked about real mode; it is steered over the socket. */
 export function addRealSessionRoutes(app: TypedApp, ports: RealModePorts): void {

@@ -25,6 +25,10 @@ const CLOSE = { badMessage: 1007, tooSlow: 4000 } as const;
  */
 export async function addRealSocket(app: TypedApp, desk: RealDesk): Promise<void> {
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
+  app.addHook('onResponse', async ({ headers, raw }) => {
+    // A refused upgrade leaves a connection that nobody else would end.
+    if (headers.upgrade !== undefined) raw.socket.destroySoon();
+  });
   await app.register(async (scope) => {
     scope.route({
       method: 'GET',

@@ -40,6 +40,7 @@ const PROFILE: Profile = {
 
 /** Real mode whose sandboxes are fakes; `sandboxes` holds each that was opened. */
 export interface FakeRealMode extends RealModePorts {
+  outlook: RealModePorts['outlook'];
   readonly sandboxes: FakeSandbox[];
 }
 

@@ -1,9 +1,11 @@
 import board from './en/board.ts';
 import common from './en/common.ts';
+import comparison from './en/comparison.ts';
 import debrief from './en/debrief.ts';
 import files from './en/files.ts';
 import inspector from './en/inspector.ts';
 import log from './en/log.ts';
+import real from './en/real.ts';
 import replay from './en/replay.ts';
 import settings from './en/settings.ts';
 import shop from './en/shop.ts';
@@ -17,10 +19,12 @@ import tutorial from './en/tutorial.ts';
 export default {
   board,
   common,
+  comparison,
   debrief,
   files,
   inspector,
   log,
+  real,
   replay,
   settings,
   shop,

@@ -1,9 +1,11 @@
 import board from './ko/board.ts';
 import common from './ko/common.ts';
+import comparison from './ko/comparison.ts';
 import debrief from './ko/debrief.ts';
 import files from './ko/files.ts';
 import inspector from './ko/inspector.ts';
 import log from './ko/log.ts';
+import real from './ko/real.ts';
 import replay from './ko/replay.ts';
 import settings from './ko/settings.ts';
 import shop from './ko/shop.ts';
@@ -17,10 +19,12 @@ import tutorial from './ko/tutorial.ts';
 export default {
   board,
   common,
+  comparison,
   debrief,
   files,
   inspector,
   log,
+  real,
   replay,
   settings,
   shop,

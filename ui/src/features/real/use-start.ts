@@ -54,6 +54,7 @@ export function useStart() {
     () =>
       server.canSave &&
       outlook.value.state === 'known' &&
+      outlook.value.value.scale === scale.value &&
       doctor.value.state === 'known' &&
       doctor.value.value.ready,
   );

@@ -1,3 +1,3 @@
 /** The panels that become tabs on narrow screens. */
-export const PANELS = ['shop', 'inspector', 'log', 'traffic'] as const;
+export const PANELS = ['real', 'shop', 'inspector', 'log', 'traffic'] as const;
 export type PanelName = (typeof PANELS)[number];

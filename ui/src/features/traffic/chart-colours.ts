@@ -1,10 +1,12 @@
 /** The tokens a canvas needs, as the present theme has them. */
 export interface ChartColours {
   readonly line: string;
+  readonly strong: string;
   readonly ink: string;
   readonly faint: string;
   readonly good: string;
   readonly bad: string;
+  readonly read: string;
   readonly accent: string;
   readonly message: string;
   readonly font: string;
@@ -16,10 +18,12 @@ export function readChartColours(element: Element): ChartColours {
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
     line: token('--line'),
+    strong: token('--ink'),
     ink: token('--ink-2'),
     faint: token('--ink-3'),
     good: token('--good'),
     bad: token('--bad'),
+    read: token('--read'),
     accent: token('--accent'),
     message: token('--message'),
     font: token('--font'),

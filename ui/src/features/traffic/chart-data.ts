@@ -6,7 +6,9 @@ import {
 } from '@project-devops/simulation/protocol';
 
 export const SERIES = ['served', 'errors', 'forecast'] as const;
-export type SeriesName = (typeof SERIES)[number];
+/** What stands in the chart of real mode instead. */
+export const COMPARED_SERIES = ['measured', 'predicted', 'residual', 'forecast'] as const;
+export type SeriesName = (typeof SERIES)[number] | (typeof COMPARED_SERIES)[number];
 export type ShownSeries = Readonly<Record<SeriesName, boolean>>;
 
 export const RANGES = ['10s', '1min', 'all'] as const;
@@ -15,7 +17,7 @@ const LOOK_BACK: Readonly<Record<Exclude<Range, 'all'>, number>> = { '10s': 10, 
 /** Share of a moving window that shows what is to come. */
 const AHEAD = 0.3;
 
-type Column = (number | null)[];
+export type Column = (number | null)[];
 /** Times in seconds of play; served; the base of the errors; served and errors on top; forecast. */
 export type ChartData = [number[], Column, Column, Column, Column];
 
@@ -59,7 +61,7 @@ export function toChartData(
   rows: readonly Measurement[],
   forecast: readonly LoadPoint[],
   lengthSeconds: number,
-  shown: ShownSeries,
+  shown: Pick<ShownSeries, (typeof SERIES)[number]>,
 ): ChartData {
   const past = rows.map(endSeconds);
   const served = rows.map(throughputPerSecond);

@@ -13,7 +13,7 @@ export interface ChartView {
 }
 
 const LEAST_TOP = 10;
-const translucent = (colour: string, percent: number): string =>
+export const translucent = (colour: string, percent: number): string =>
   `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
 
 /** The upper end of the scale: the data ends below the lanes of labels. */

@@ -5,17 +5,20 @@ import { useChartCursor } from '../../composables/use-chart-cursor.ts';
 import { useTheme } from '../../composables/use-theme.ts';
 import type { Annotation } from './annotations.ts';
 import { type ChartColours, readChartColours } from './chart-colours.ts';
-import type { ChartData } from './chart-data.ts';
-import { chartOptions } from './chart-options.ts';
+import { type ChartView, chartOptions } from './chart-options.ts';
 
 interface Shown {
-  readonly data: Ref<ChartData>;
+  readonly data: Ref<uPlot.AlignedData>;
   readonly time: Ref<[number, number]>;
   readonly annotations: Ref<readonly Annotation[]>;
 }
 
 /** Keeps a uPlot chart inside `box`: its data, its size, its theme, and the cursor shared with other charts. */
-export function useChart(box: Ref<HTMLElement | null>, shown: Shown): void {
+export function useChart(
+  box: Ref<HTMLElement | null>,
+  shown: Shown,
+  optionsOf: (view: ChartView, width: number, height: number) => uPlot.Options = chartOptions,
+): void {
   const cursor = useChartCursor();
   const theme = useTheme();
   let chart: uPlot | null = null;
@@ -39,7 +42,7 @@ export function useChart(box: Ref<HTMLElement | null>, shown: Shown): void {
         if (isPointer) cursor.atSeconds = seconds;
       },
     };
-    const options = chartOptions(view, element.clientWidth, element.clientHeight);
+    const options = optionsOf(view, element.clientWidth, element.clientHeight);
     return new uPlot(options, shown.data.value, element);
   }
 

@@ -6,11 +6,19 @@ import { useFormat } from '../../composables/use-format.ts';
 import { useRun } from '../../session/use-run.ts';
 import { rowAt } from './chart-data.ts';
 import { KPI_OF_ROW, KPIS, type Kpi, presentKpi, toShares } from './kpis.ts';
+import { useKpiComparison } from './use-kpi-comparison.ts';
 
 /** Seconds that a tile's line shows. */
 export const SPARK_SECONDS = 60;
 
-const TONES = { throughput: 'good', p95: 'warn', errors: 'bad', cost: 'plain' } as const;
+type Tone = 'good' | 'warn' | 'bad' | 'plain' | 'measured' | 'unmeasured';
+
+const TONES = {
+  throughput: 'good',
+  p95: 'warn',
+  errors: 'bad',
+  cost: 'plain',
+} as const satisfies Record<Kpi, Tone>;
 /** Values below these do not fill a line's height, so that noise stays small. */
 const LEAST = { throughput: 10, p95: 50, errors: 0.05, cost: 1 } as const satisfies Record<
   Kpi,
@@ -23,6 +31,7 @@ export function useKpis() {
   const format = useFormat();
   const run = useRun();
   const cursor = useChartCursor();
+  const { isCompared, measuredRow, badge } = useKpiComparison();
 
   const recent = computed(() => run.history.slice(-SPARK_SECONDS));
   const pointed = computed(() =>
@@ -47,17 +56,40 @@ export function useKpis() {
     cost: (value) => [format.value.number(value, 1), `$${t('common.units.perHour')}`],
   };
 
+  /** Predicted; measured in real mode, but for the cost, which containers have none of. */
+  function figureOf(kpi: Kpi, snapshot: Snapshot): number | null {
+    if (isCompared.value && kpi !== 'cost') {
+      const row = measuredRow(pointed.value);
+      return row && KPI_OF_ROW[kpi](row);
+    }
+    return pointed.value === null ? presentKpi(kpi, snapshot) : KPI_OF_ROW[kpi](pointed.value);
+  }
+
+  /** The last minute of a tile's line, as many rows as there are predicted ones. */
+  function lineOf(kpi: Kpi): (number | null)[] {
+    if (!isCompared.value || kpi === 'cost') return recent.value.map(KPI_OF_ROW[kpi]);
+    return recent.value.map((row) => {
+      const measured = measuredRow(row);
+      return measured && KPI_OF_ROW[kpi](measured);
+    });
+  }
+
+  function toneOf(kpi: Kpi): Tone {
+    if (!isCompared.value) return TONES[kpi];
+    return kpi === 'cost' ? 'unmeasured' : 'measured';
+  }
+
   function tile(kpi: Kpi, snapshot: Snapshot) {
-    const value =
-      pointed.value === null ? presentKpi(kpi, snapshot) : KPI_OF_ROW[kpi](pointed.value);
+    const value = figureOf(kpi, snapshot);
     const [figure, unit] = value === null ? ['–', ''] : FIGURES[kpi](value);
     return {
       kpi,
       label: t(`traffic.kpis.${kpi}`),
       figure,
       unit,
-      tone: TONES[kpi],
-      shares: toShares(recent.value.map(KPI_OF_ROW[kpi]), LEAST[kpi]),
+      tone: toneOf(kpi),
+      shares: toShares(lineOf(kpi), LEAST[kpi]),
+      badge: badge(kpi),
     };
   }
 

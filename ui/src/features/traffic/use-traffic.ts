@@ -3,7 +3,13 @@ import { useI18n } from 'vue-i18n';
 import { useText } from '../../composables/use-text.ts';
 import { useRun } from '../../session/use-run.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
-import { type Range, type SeriesName, toChartData, visibleTime } from './chart-data.ts';
+import {
+  type Range,
+  type SeriesName,
+  type ShownSeries,
+  toChartData,
+  visibleTime,
+} from './chart-data.ts';
 
 /** What the traffic chart shows: rows, forecast and annotations, in a range of time, with series that can be hidden. */
 export function useTraffic() {
@@ -11,7 +17,14 @@ export function useTraffic() {
   const text = useText();
   const run = useRun();
   const range = ref<Range>('all');
-  const shown = ref({ served: true, errors: true, forecast: true });
+  const shown = ref<ShownSeries>({
+    served: true,
+    errors: true,
+    forecast: true,
+    measured: true,
+    predicted: true,
+    residual: true,
+  });
 
   const lengthSeconds = computed(() => run.info?.scenario.durationSeconds ?? 0);
   const nowSeconds = computed(() => (run.snapshot?.timeMs ?? 0) / 1000);

@@ -16,7 +16,7 @@ export default {
   keys: { pause: 'Pause or go on', slower: 'Slower', faster: 'Faster' },
   map: 'Map',
   panels: 'Panels',
-  panel: { shop: 'Shop', inspector: 'Inspector', log: 'Log', traffic: 'Traffic' },
+  panel: { real: 'Real', shop: 'Shop', inspector: 'Inspector', log: 'Log', traffic: 'Traffic' },
   menu: {
     title: 'Menu',
     settings: 'Settings',

@@ -5,6 +5,28 @@ export default {
   served: 'Served',
   errors: 'Errors',
   forecast: 'Forecast',
+  measured: 'Measured',
+  predicted: 'Predicted ±2√n',
+  residual: 'Residual',
+  hints: {
+    served: 'Requests served a second',
+    errors: 'Requests failed a second, on top of the served ones',
+    forecast: 'What is expected to be offered',
+    measured: 'Solid: served requests a second, as the containers served them',
+    predicted:
+      'Dashed: served requests a second by the simulation. The band is its sampling noise: two standard deviations of a count of n requests in a window.',
+    residual:
+      'Below: predicted minus measured, requests a second. Shaded windows are not compared: k6 was the limit.',
+  },
+  comparisonLabel: 'Measured and predicted throughput over time',
+  atCursorCompared: '{time}: {measured} measured, {predicted} predicted requests a second',
+  atCursorInvalid:
+    '{time}: {measured} measured, {predicted} predicted requests a second, not compared: k6 was the limit',
+  measuredServed: 'Served, measured',
+  measuredErrors: 'Errors, measured',
+  measuredP95: 'p95, measured',
+  badges: { noData: 'no data', notModelled: 'not modelled' },
+  costHint: 'Containers cost no money: the figure is the prediction.',
   range: 'Range',
   ranges: { '10s': '10 s', '1min': '1 min', all: 'All' },
   table: 'Table',

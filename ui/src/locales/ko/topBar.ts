@@ -15,7 +15,7 @@ export default {
   keys: { pause: '일시 정지 또는 계속', slower: '느리게', faster: '빠르게' },
   map: '지도',
   panels: '패널',
-  panel: { shop: '상점', inspector: '인스펙터', log: '로그', traffic: '트래픽' },
+  panel: { real: '실제', shop: '상점', inspector: '인스펙터', log: '로그', traffic: '트래픽' },
   menu: {
     title: '메뉴',
     settings: '설정',

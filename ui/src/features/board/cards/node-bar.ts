@@ -1,4 +1,4 @@
-import type { NodeView, TopologyNode } from '@project-devops/simulation/protocol';
+import type { Measurement, TopologyNode } from '@project-devops/simulation/protocol';
 import { errorRatio } from '@project-devops/simulation/protocol';
 import type { Overlay } from '../../../building/use-board-tools.ts';
 import type { Limits } from '../links/link-style.ts';
@@ -55,15 +55,14 @@ function errorBar(ratio: number | null, { maxErrorRatio }: BarScale): NodeBar | 
 
 /**
  * The bar of a node's card: used CPU; p95 against the time after which requests are late; errors
- * against the stage's threshold; or its part of the running cost. Null when there is nothing to show.
+ * against the stage's threshold, by the given row; or its part of the running cost. Null when there is nothing to show.
  */
 export function nodeBar(
   node: TopologyNode,
-  view: NodeView | null,
+  row: Measurement | null,
   overlay: Overlay,
   scale: BarScale,
 ): NodeBar | null {
-  const row = view?.measurement ?? null;
   switch (overlay) {
     case 'load':
       return loadBar(row?.utilisation ?? null);

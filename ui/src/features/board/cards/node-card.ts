@@ -1,4 +1,11 @@
-import type { Cause, Limit, NodeView, TopologyNode } from '@project-devops/simulation/protocol';
+import type {
+  Cause,
+  ContainerStatus,
+  Limit,
+  Measurement,
+  NodeView,
+  TopologyNode,
+} from '@project-devops/simulation/protocol';
 import type { Overlay } from '../../../building/use-board-tools.ts';
 import { FAILURE_STATUS, mainCause } from './failure-status.ts';
 import { type BarScale, type NodeBar, nodeBar } from './node-bar.ts';
@@ -24,6 +31,21 @@ export interface NodeCard {
   readonly drops: DropBadge | null;
   /** Calls that wait for a row lock. */
   readonly lockWaits: number;
+  readonly real: RealCard | null;
+}
+
+/** What reality adds to a card. */
+export interface RealCard {
+  /** As the bar of the prediction; null when there is nothing to show. */
+  readonly bar: NodeBar | null;
+  /** Null when no container stands for the node. */
+  readonly container: ContainerStatus | null;
+}
+
+/** The measured row of a node and the state of its container. */
+export interface Reality {
+  readonly row: Measurement | null;
+  readonly container: ContainerStatus | null;
 }
 
 function dropBadge(view: NodeView | null): DropBadge | null {
@@ -45,14 +67,25 @@ function toneOf(view: NodeView | null, bar: NodeBar | null): Tone {
   return bar?.level === 'warn' || bar?.level === 'bad' ? 'warn' : 'calm';
 }
 
+/** The running cost is the game's own: containers have none. */
+function realCard(
+  node: TopologyNode,
+  overlay: Overlay,
+  scale: BarScale,
+  { row, container }: Reality,
+): RealCard {
+  return { bar: overlay === 'cost' ? null : nodeBar(node, row, overlay, scale), container };
+}
+
 /** Reads a card from the topology and the snapshot; `view` is null before the first snapshot with the node. */
 export function nodeCard(
   node: TopologyNode,
   view: NodeView | null,
   overlay: Overlay,
   scale: BarScale,
+  reality: Reality | null = null,
 ): NodeCard {
-  const bar = nodeBar(node, view, overlay, scale);
+  const bar = nodeBar(node, view?.measurement ?? null, overlay, scale);
   return {
     line: nodeLine(node, view, overlay, scale.costPerHour),
     bar,
@@ -61,5 +94,6 @@ export function nodeCard(
     limit: view?.limitedBy?.limit ?? null,
     drops: dropBadge(view),
     lockWaits: view?.lockWaits ?? 0,
+    real: reality && realCard(node, overlay, scale, reality),
   };
 }

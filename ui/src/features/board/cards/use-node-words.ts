@@ -1,4 +1,4 @@
-import type { NodeId, TopologyNode } from '@project-devops/simulation/protocol';
+import type { ContainerStatus, NodeId, TopologyNode } from '@project-devops/simulation/protocol';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../../composables/use-format.ts';
@@ -11,6 +11,7 @@ export interface NodeWords {
   line(line: NodeLine, voice: 'card' | 'spoken'): string;
   drops(badge: DropBadge): string;
   locks(count: number): string;
+  container(status: ContainerStatus): string;
   /** The accessible name of the port of a node. */
   port(id: NodeId): string;
   /** All that the card says: the node's accessible name. */
@@ -94,8 +95,14 @@ export function useNodeWords(): NodeWords {
     if (card.lockWaits > 0 && card.line.show !== 'locks') {
       words.push(t('board.spoken.locks', { count: count(card.lockWaits) }));
     }
+    const { container = null, bar = null } = card.real ?? {};
+    if (bar) words.push(t('board.spoken.measured', { share: percent(bar.share) }));
+    if (container !== null && container !== 'healthy') words.push(ofContainer(container));
     return words.join(', ');
   }
+
+  const ofContainer = (status: ContainerStatus): string =>
+    t('board.badge.container', { status: t(`real.statuses.${status}`) });
 
   return {
     line,
@@ -106,6 +113,7 @@ export function useNodeWords(): NodeWords {
         cause: t(`common.causes.${cause}`),
       }),
     port: (id) => t('board.port', { id }),
+    container: ofContainer,
     locks: (waits) => t('board.badge.locked', { count: count(waits) }),
     name,
   };

@@ -1,11 +1,14 @@
 import type {
   CatalogEntry,
+  ContainerStatus,
+  Measurement,
   NodeId,
   NodeKind,
   SizeEntry,
 } from '@project-devops/simulation/protocol';
 import { computed, shallowRef, watch } from 'vue';
 import { sizeEntry } from '../../../building/offers.ts';
+import { useReal } from '../../../session/use-real.ts';
 import { useRun } from '../../../session/use-run.ts';
 import { bootProgress } from '../cards/boot-progress.ts';
 import { isOverLimit } from '../cards/node-card.ts';
@@ -21,6 +24,7 @@ const isSame = (a: readonly BoardNode[], b: readonly BoardNode[]): boolean =>
 /** The board's nodes as the newest snapshot has them, and what their figures are measured against. */
 export function useBoardNodes() {
   const run = useRun();
+  const real = useReal();
   const stable = createStableViews();
   const nodes = shallowRef<readonly BoardNode[]>([]);
 
@@ -58,6 +62,12 @@ export function useBoardNodes() {
     return bootProgress(run.events, node.id, startupMs, run.snapshot?.timeMs ?? 0);
   }
 
+  /** The newest measured row of a node; null but in real mode. */
+  const measuredOf = (id: NodeId): Measurement | null =>
+    real.running === null ? null : (run.measuredNodeHistory(id).at(-1) ?? null);
+  /** The state of the container that stands for a node; null when there is none. */
+  const containerOf = (id: NodeId): ContainerStatus | null => real.statusOf.get(id) ?? null;
+
   const totalCostPerHour = computed(() => run.snapshot?.costPerHour ?? 0);
   const byId = computed<ReadonlyMap<NodeId, BoardNode>>(
     () => new Map(nodes.value.map((one) => [one.node.id, one])),
@@ -65,6 +75,17 @@ export function useBoardNodes() {
 
   const overLimit = computed(() => nodes.value.filter(({ view }) => isOverLimit(view)));
 
-  return { nodes, byId, overLimit, catalog, limits, sizeOf, bootOf, totalCostPerHour };
+  return {
+    nodes,
+    byId,
+    overLimit,
+    catalog,
+    limits,
+    sizeOf,
+    bootOf,
+    measuredOf,
+    containerOf,
+    totalCostPerHour,
+  };
 }
 export type BoardNodes = ReturnType<typeof useBoardNodes>;

@@ -1,0 +1,141 @@
+import type {
+  Measurement,
+  NodeId,
+  Profile,
+  Scenario,
+  Topology,
+} from '@project-devops/simulation/protocol';
+import { buildProfile, type CalibratedMachine, type CalibratedProfile } from './build-profile.ts';
+import { CalibrationError } from './demands.ts';
+import { observationsOf } from './observations.ts';
+import { operationsOf, type Probe, type ProbedWindows, type ProbePlan } from './probe.ts';
+import { firstPlan, probePlans } from './probe-plans.ts';
+
+/** A topology that runs as containers, for probing. */
+export interface ProbeBench extends AsyncDisposable {
+  /** CPU limit of each node's container in cores. */
+  readonly cores: Readonly<Record<NodeId, number>>;
+  /** Offers evenly spaced requests of one class and answers with the measured windows, without those of the warm-up. */
+  offer(probe: Probe): Promise<readonly (readonly Measurement[])[]>;
+}
+
+export interface CalibrationPorts {
+  /** Starts a topology with the work set as the profile's `measurement` says. */
+  openBench(topology: Topology, profile: Profile): Promise<ProbeBench>;
+  measureRoundsPerMs(): number;
+  /** Told before each step. */
+  onStep(step: CalibrationStep): void;
+}
+
+export interface CalibrationStep {
+  readonly doing: string;
+  /** Of all probing time. */
+  readonly doneRatio: number;
+}
+
+export interface CalibrationOptions {
+  readonly stage: Pick<Scenario, 'classes'>;
+  /** The game's own cloud: the work that the containers are set to do. */
+  readonly cloud: Profile;
+  readonly machine: Omit<CalibratedMachine, 'roundsPerMs' | 'rowsPerMs' | 'quotaPeriodMs'>;
+}
+
+/** Rows that a database reads in a millisecond, before it is known. */
+const FIRST_ROWS_PER_MS = 700;
+
+/**
+ * Measures this machine: first the amounts of work that take a millisecond, then every demand with these
+ * amounts. Rejects with a CalibrationError when the probes do not tell a demand.
+ */
+export async function calibrate(
+  ports: CalibrationPorts,
+  options: CalibrationOptions,
+): Promise<CalibratedProfile> {
+  const { cloud, stage } = options;
+  const first = firstPlan(stage, cloud.demands);
+  const plans = probePlans(stage, cloud.demands);
+  const progress = new Progress([first, ...plans], ports.onStep);
+  const roundsPerMs = ports.measureRoundsPerMs();
+  const run = (plan: ProbePlan, rowsPerMs: number) =>
+    runPlan(plan, setWork(options, roundsPerMs, rowsPerMs), { ports, stage, progress });
+  const rowsPerMs = rowsFor(await run(first, FIRST_ROWS_PER_MS), cloud.demands);
+  const probed: ProbedWindows[] = [];
+  for (const plan of plans) probed.push(...(await run(plan, rowsPerMs)));
+  const { quotaPeriodMs } = cloud;
+  const machine = { ...options.machine, quotaPeriodMs, roundsPerMs, rowsPerMs };
+  return buildProfile(probed, cloud.demands, machine);
+}
+
+/** The game's cloud with its work set for this machine. */
+function setWork(
+  { cloud, machine: { hardware, versions } }: CalibrationOptions,
+  roundsPerMs: number,
+  rowsPerMs: number,
+): Profile {
+  const set = { roundsPerMs, rowsPerMs, intervalsMs: {} };
+  return {
+    ...cloud,
+    measurement: { ...set, hardware: { ...hardware }, versions: { ...versions } },
+  };
+}
+
+/** As many rows a millisecond as make a read take the CPU time that it should. */
+function rowsFor(probed: readonly ProbedWindows[], targets: Profile['demands']): number {
+  const reads = probed.flatMap(observationsOf).filter(({ kind }) => kind === 'sql-primary');
+  const cpuMs = reads.reduce((sum, { y }) => sum + y, 0);
+  const count = reads.reduce((sum, { x }) => sum + (x['sql-read'] ?? 0), 0);
+  if (!(cpuMs > 0) || count === 0) {
+    throw new CalibrationError(
+      'The database answered no queries, or its CPU time was not measured. Run one topology for real first (npm run real) and see what its containers say.',
+    );
+  }
+  return (FIRST_ROWS_PER_MS * targets['sql-read'].meanMs * count) / cpuMs;
+}
+
+interface PlanRun {
+  readonly ports: CalibrationPorts;
+  readonly stage: CalibrationOptions['stage'];
+  readonly progress: Progress;
+}
+
+async function runPlan(
+  { name, topology, probes }: ProbePlan,
+  profile: Profile,
+  { ports, stage, progress }: PlanRun,
+): Promise<ProbedWindows[]> {
+  progress.say(`starting ${name}`);
+  await using bench = await ports.openBench(topology, profile);
+  const probed: ProbedWindows[] = [];
+  for (const probe of probes) {
+    const { requestClass, ratePerSecond, seconds } = probe;
+    const probeName = `${name}: ${requestClass} at ${ratePerSecond}/s`;
+    progress.say(`${probeName} for ${seconds} s`);
+    const windows = await bench.offer(probe);
+    progress.done(probe);
+    const operations = operationsOf(stage.classes, requestClass);
+    probed.push({ name: probeName, topology, operations, windows, cores: bench.cores });
+  }
+  return probed;
+}
+
+/** How far all plans together are. */
+class Progress {
+  readonly #total: number;
+  readonly #onStep: CalibrationPorts['onStep'];
+  #doneSeconds = 0;
+
+  constructor(plans: readonly ProbePlan[], onStep: CalibrationPorts['onStep']) {
+    this.#total = plans
+      .flatMap(({ probes }) => probes)
+      .reduce((sum, { seconds }) => sum + seconds, 0);
+    this.#onStep = onStep;
+  }
+
+  say(doing: string): void {
+    this.#onStep({ doing, doneRatio: this.#doneSeconds / this.#total });
+  }
+
+  done({ seconds }: Probe): void {
+    this.#doneSeconds += seconds;
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { measureRoundsPerMs } from './native-work.ts';
+
+it('takes the best trial, and none that took no time by a coarse clock', () => {
+  const takes = [80, 40, 0, 50, 100, 80, 80, 80, 80];
+  let at = 0;
+  let call = 0;
+  const clock = () => {
+    if (call++ % 2 === 1) at += takes.shift() ?? 1;
+    return at;
+  };
+  expect(measureRoundsPerMs(clock)).toBe(1_000);
+});
+
+it('finds an amount that this machine can do', () => {
+  const rounds = measureRoundsPerMs();
+  expect(rounds).toBeGreaterThan(50);
+  expect(rounds).toBeLessThan(100_000);
+});
+
+it('fails when CPU time stands still', () => {
+  expect(() => measureRoundsPerMs(() => 5)).toThrow('does not advance');
+});

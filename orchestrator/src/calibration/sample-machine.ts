@@ -1,0 +1,106 @@
+import { predict, SCENARIOS } from '@project-devops/simulation';
+import type { Measurement, Profile, Topology, Work } from '@project-devops/simulation/protocol';
+import type { CalibrationOptions, ProbeBench } from './calibrate.ts';
+import type { Probe } from './probe.ts';
+
+/** Work as containers are set to do it, for tests. */
+export const CLOUD: Profile = {
+  format: 'project-devops/profile@1',
+  name: 'cloud',
+  demands: {
+    'balancer-request': { meanMs: 0.2, cv: 0.3 },
+    'app-static': { meanMs: 2, cv: 0.3 },
+    'app-read': { meanMs: 3, cv: 0.3 },
+    'app-write': { meanMs: 4, cv: 0.3 },
+    'app-compute': { meanMs: 25, cv: 0.3 },
+    'sql-read': { meanMs: 2, cv: 0.5 },
+    'sql-write': { meanMs: 6, cv: 0.5 },
+    'sql-apply': { meanMs: 1, cv: 0.5 },
+    'cache-get': { meanMs: 0.2, cv: 0.3 },
+    'cache-set': { meanMs: 0.2, cv: 0.3 },
+  },
+  linkLatencyMs: 0.25,
+  quotaPeriodMs: 100,
+  hostCores: 2,
+};
+
+/** What a make-believe machine really takes; the calibration has to find it out. */
+export const TRUTH: Profile = {
+  ...CLOUD,
+  demands: {
+    'balancer-request': { meanMs: 0.14, cv: 0.2 },
+    'app-static': { meanMs: 2.7, cv: 0.25 },
+    'app-read': { meanMs: 3.3, cv: 0.4 },
+    'app-write': { meanMs: 4.6, cv: 0.3 },
+    'app-compute': { meanMs: 26, cv: 0.3 },
+    'sql-read': { meanMs: 2.2, cv: 0.5 },
+    'sql-write': { meanMs: 5.5, cv: 0.4 },
+    'sql-apply': { meanMs: 0.4, cv: 0.2 },
+    'cache-get': { meanMs: 0.09, cv: 0.2 },
+    'cache-set': { meanMs: 0.12, cv: 0.2 },
+  },
+  linkLatencyMs: 0.18,
+};
+
+/** CPU time in ms that each node of the make-believe machine spends in a second without requests. */
+export const BACKGROUND_MS = 4;
+
+export const [STAGE] = SCENARIOS as [(typeof SCENARIOS)[number]];
+
+export const MACHINE: CalibrationOptions['machine'] = {
+  name: 'make-believe',
+  measuredOn: '2026-11-21T06:00:00.000Z',
+  hardware: { cpu: 'A processor', cores: 2, memoryMiB: 4_096 },
+  versions: { service: 'a tag' },
+  hostCores: 2,
+};
+
+const CORES = { balancer: 0.25, app: 0.5, primary: 0.5, replica: 0.5, cache: 0.25 };
+const WARMUP_SECONDS = 3;
+
+/** A bench whose reality is the engine with the true demands, `rowsPerMs` deciding what a query takes. */
+export function sampleBench(
+  topology: Topology,
+  profile: Profile,
+  trueRowsPerMs: number,
+): ProbeBench {
+  const rowsPerMs = profile.measurement?.rowsPerMs ?? trueRowsPerMs;
+  const seconds = (work: Work) => ({
+    ...TRUTH.demands[work],
+    meanMs: (TRUTH.demands[work].meanMs * rowsPerMs) / trueRowsPerMs,
+  });
+  const demands = {
+    ...TRUTH.demands,
+    'sql-read': seconds('sql-read'),
+    'sql-write': seconds('sql-write'),
+  };
+  let seed = 0;
+  return {
+    cores: CORES,
+    offer: (probe) => Promise.resolve(offered(topology, { ...TRUTH, demands }, probe, ++seed)),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function offered(topology: Topology, profile: Profile, probe: Probe, seed: number) {
+  const seconds = predict({
+    topology,
+    classes: STAGE.classes,
+    data: STAGE.data,
+    mix: [{ atSeconds: 0, shares: { [probe.requestClass]: 1 } }],
+    profile,
+    seed,
+    scale: 1,
+    rateAt: () => probe.ratePerSecond,
+  });
+  for (let second = 0; second < WARMUP_SECONDS; second++) seconds.next();
+  return Array.from({ length: probe.seconds }, () => seconds.next().value.map(asMeasured));
+}
+
+/** As containers tell it: with the background's CPU time, and no cost. */
+function asMeasured(row: Measurement): Measurement {
+  const cores = CORES[row.node as keyof typeof CORES];
+  const utilisation =
+    row.utilisation === null ? null : row.utilisation + BACKGROUND_MS / 1000 / cores;
+  return { ...row, source: 'measured', utilisation, costPerHour: null };
+}
