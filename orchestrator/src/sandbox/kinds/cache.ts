@@ -1,0 +1,30 @@
+import type { PlanNode } from './node-plan.ts';
+
+/** What the model says one cached item takes in memory. */
+const ITEM_KIB = 32;
+/** What one takes in Redis. */
+const ITEM_BYTES = 20_600;
+/** Redis itself, before the first item. */
+const EMPTY_BYTES = 1_000_000;
+
+/** Redis, allowed as much memory as the model's number of items takes in it. */
+export const planCache: PlanNode<'cache'> = (node, { size }) => {
+  const capacity = Math.floor((size.memoryMiB * 1_024) / ITEM_KIB);
+  return {
+    image: 'redis',
+    rank: 0,
+    arguments: [],
+    configuration: [
+      `maxmemory ${EMPTY_BYTES + capacity * ITEM_BYTES}`,
+      `maxmemory-policy ${EVICTION[node.eviction]}`,
+      'maxmemory-samples 10',
+    ].join('\n'),
+    fixed: '',
+    environment: {},
+    minimumMemoryMiB: 128,
+    pidsLimit: 32,
+    dataMiB: null,
+  };
+};
+
+const EVICTION = { lru: 'allkeys-lru' } as const;

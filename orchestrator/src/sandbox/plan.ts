@@ -1,0 +1,91 @@
+import type {
+  ExporterConfiguration,
+  NodeKind,
+  SizeEntry,
+  TopologyNode,
+} from '@project-devops/simulation/protocol';
+import { desiredContainer, networkName } from './container.ts';
+import { type DesiredContainer, type DesiredState, ROLES } from './desired.ts';
+import { planNode } from './kinds/kinds.ts';
+import type { Around, ContainerPlan } from './kinds/node-plan.ts';
+import type { PlanInput } from './plan-input.ts';
+import { EXPORTER_LIMITS, planExporter } from './roles/exporter.ts';
+import { PROMETHEUS_LIMITS, PROMETHEUS_PORT, planPrometheus } from './roles/prometheus.ts';
+
+/** With less a container gets no CPU time worth its name. */
+const MINIMUM_MILLICORES = 10;
+
+interface PlannedNode {
+  readonly node: TopologyNode;
+  readonly size: SizeEntry;
+  readonly plan: ContainerPlan;
+}
+
+/** The containers that a topology becomes: one a node that has one, and those that watch them. */
+export function plan(input: PlanInput): DesiredState {
+  const planned = input.topology.nodes.flatMap((node) => planOne(node, input));
+  return {
+    session: input.session,
+    network: networkName(input.session),
+    containers: [...planned.map((one) => container(one, input)), ...observers(planned, input)],
+  };
+}
+
+function planOne(node: TopologyNode, input: PlanInput): readonly PlannedNode[] {
+  const size = scaledSize(node, input);
+  if (size === null) return [];
+  const nodePlan = planNode(node, aroundOf(node, size, input));
+  return nodePlan === null ? [] : [{ node, size, plan: nodePlan }];
+}
+
+/** Null for a kind without sizes. */
+function scaledSize(node: TopologyNode, { catalog, scale }: PlanInput): SizeEntry | null {
+  if (!('size' in node)) return null;
+  const size = catalog[node.kind].sizes.find((entry) => entry.size === node.size);
+  if (size === undefined) throw new Error(`The catalog has no size ${node.size} of ${node.kind}.`);
+  const cpuMillicores = Math.max(MINIMUM_MILLICORES, Math.round(size.cpuMillicores / scale));
+  return { ...size, cpuMillicores };
+}
+
+function aroundOf({ id }: TopologyNode, size: SizeEntry, input: PlanInput): Around {
+  const { nodes, links } = input.topology;
+  const kinds = new Map<string, NodeKind>(nodes.map((node) => [node.id, node.kind]));
+  const ofKind = (kind: NodeKind) => (node: string) => kinds.get(node) === kind;
+  return {
+    input,
+    size,
+    linked: (kind) =>
+      links
+        .filter(({ from }) => from === id)
+        .map(({ to }) => to)
+        .filter(ofKind(kind)),
+    linkedFrom: (kind) =>
+      links
+        .filter(({ to }) => to === id)
+        .map(({ from }) => from)
+        .filter(ofKind(kind)),
+  };
+}
+
+function container({ node, size, plan }: PlannedNode, input: PlanInput): DesiredContainer {
+  const memoryMiB = Math.max(size.memoryMiB, plan.minimumMemoryMiB);
+  return desiredContainer(node.id, plan, { cpuMillicores: size.cpuMillicores, memoryMiB }, input);
+}
+
+function observers(planned: readonly PlannedNode[], input: PlanInput): DesiredContainer[] {
+  const targets = planned.filter(({ plan }) => plan.rank > 0).map(({ node }) => node.id);
+  const exporter = planExporter(storesOf(planned), input.storePassword);
+  const prometheus = planPrometheus(targets);
+  return [
+    desiredContainer(ROLES.exporter, exporter, EXPORTER_LIMITS, input),
+    desiredContainer(ROLES.prometheus, prometheus, PROMETHEUS_LIMITS, input, [PROMETHEUS_PORT]),
+  ];
+}
+
+function storesOf(planned: readonly PlannedNode[]): ExporterConfiguration['stores'] {
+  return planned.flatMap(({ node: { id, kind } }) =>
+    kind === 'sql-primary' || kind === 'sql-replica' || kind === 'cache'
+      ? [{ node: id, host: id, kind }]
+      : [],
+  );
+}
