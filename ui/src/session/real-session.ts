@@ -61,7 +61,9 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
   const failures = new Set<Parameters<Session['onFailure']>[0]>();
   let stage: 'new' | 'opening' | 'open' | 'leaving' | 'ended' = 'new';
   let { judge } = options;
-  let wantedSpeed: 0 | 1 = 0;
+  /** A speed that was chosen while the connection was away. */
+  let untoldSpeed: 0 | 1 | null = null;
+  let isFirstFrame = true;
   let isPlaying = false;
   let isAway = true;
   let lastRun: Run | null = null;
@@ -134,9 +136,9 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
       autosaver.started(info);
       begun?.resolve(info);
       begun = null;
-    } else if (stage === 'open') {
-      link?.send({ type: 'set-speed', speed: wantedSpeed });
     }
+    if (untoldSpeed !== null) link?.send({ type: 'set-speed', speed: untoldSpeed });
+    untoldSpeed = null;
     questions.ready();
   }
 
@@ -155,9 +157,10 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
 
   function onFrame(frame: Frame): void {
     isPlaying = frame.speed !== 0;
-    wantedSpeed = isPlaying ? 1 : 0;
     autosaver.saw(frame);
-    for (const listener of frames) listener(frame);
+    const shown = isFirstFrame ? { ...frame, restarted: true } : frame;
+    isFirstFrame = false;
+    for (const listener of frames) listener(shown);
   }
 
   function onMessage(message: RealMessage): void {
@@ -207,8 +210,9 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
       return answer;
     },
     setSpeed(speed) {
-      wantedSpeed = speed === 0 ? 0 : 1;
-      link?.send({ type: 'set-speed', speed: wantedSpeed });
+      const told = speed === 0 ? 0 : 1;
+      if (isAway) untoldSpeed = told;
+      else link?.send({ type: 'set-speed', speed: told });
       autosaver.acted();
     },
     seek: () => Promise.reject(new Error('Only a run that is watched can be sought.')),

@@ -53,6 +53,7 @@ export default {
     'not-restartable': '{subject} cannot be restarted.',
     'option-not-supported': '{subject} has no such option.',
     'already-started': 'Operation has already begun.',
-    'stage-over': 'This run cannot be changed: the stage is over, or it is only being watched.',
+    'stage-over':
+      'This run cannot be changed now: the stage is over, it is only being watched, or real mode is still starting.',
   },
 };

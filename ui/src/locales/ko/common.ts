@@ -54,6 +54,7 @@ export default {
     'not-restartable': '{subject}은(는) 다시 시작할 수 없습니다.',
     'option-not-supported': '{subject}에는 그런 설정이 없습니다.',
     'already-started': '운영이 이미 시작되었습니다.',
-    'stage-over': '이 실행은 바꿀 수 없습니다. 스테이지가 끝났거나 지켜보는 중입니다.',
+    'stage-over':
+      '지금은 이 실행을 바꿀 수 없습니다. 스테이지가 끝났거나, 지켜보는 중이거나, 실제 모드가 아직 시작 중입니다.',
   },
 };
