@@ -9,12 +9,16 @@ local requests = {}
 --   node         this node's id
 --   connections  requests held at once
 --   routed       whether a server is linked
---   bounds       upper bounds of the latency buckets, in seconds
+--   bounds       upper bounds of the latency buckets in seconds, as the texts that metrics show
 --   headers      names of the headers for a failure's cause and for the node where it failed
+--   metrics      names of the metrics
 requests.settings = nil
+
+local bounds = {}
 
 function requests.start(settings)
   requests.settings = settings
+  for place, text in ipairs(settings.bounds) do bounds[place] = tonumber(text) end
 end
 
 -- The mark tells the program `configure` that this configuration is in force.
@@ -55,7 +59,6 @@ end
 
 -- The place of the first bucket that holds the value; one past the last for the overflow.
 local function bucket_of(seconds)
-  local bounds = requests.settings.bounds
   local low, high = 1, #bounds + 1
   while low < high do
     local middle = math.floor((low + high) / 2)

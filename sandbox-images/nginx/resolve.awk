@@ -19,13 +19,11 @@ upstream && $1 == "server" {
   address = address_of(target[1])
   if (address == "") next
   present = 1
-  names[address ":" target[2]] = target[1]
+  map = map "  " address ":" target[2] " " target[1] ";\n"
   sub(target[1], address)
 }
 { print }
 END {
   if (first == "") exit
-  print "map $upstream_addr $upstream_node {\n  default " first ";"
-  for (address in names) print "  " address " " names[address] ";"
-  print "}"
+  print "map $upstream_addr $upstream_node {\n  default " first ";\n" map "}"
 }

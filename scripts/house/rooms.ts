@@ -58,7 +58,7 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'orchestrator', files: /^orchestrator\//, rooms: ['protocol', 'engine'] },
   { name: 'loadgen', files: /^loadgen\//, rooms: shared },
-  { name: 'sandbox-images', files: /^sandbox-images\//, rooms: shared },
+  { name: 'sandbox-images', files: /^sandbox-images\//, rooms: ['protocol', 'engine'] },
   {
     name: 'ui/tooling',
     files: /^ui\/((e2e|bench)\/|[a-z.]+\.config\.ts$)/,

@@ -4,6 +4,7 @@
  */
 export { CATALOG } from './components/catalog.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { createStream, createZipf, type RandomStream, type ZipfSampler } from './kernel/random.ts';
 export {
   MEASURING_LIMITS,
   type Measuring,

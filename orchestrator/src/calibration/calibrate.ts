@@ -10,13 +10,17 @@ import { CalibrationError } from './demands.ts';
 import { observationsOf } from './observations.ts';
 import { operationsOf, type Probe, type ProbedWindows, type ProbePlan } from './probe.ts';
 import { firstPlan, probePlans } from './probe-plans.ts';
+import { type ProbeSchedule, scheduleOf, windowsByProbe } from './probe-schedule.ts';
 
 /** A topology that runs as containers, for probing. */
 export interface ProbeBench extends AsyncDisposable {
   /** CPU limit of each node's container in cores. */
   readonly cores: Readonly<Record<NodeId, number>>;
-  /** Offers evenly spaced requests of one class and answers with the measured windows, without those of the warm-up. */
-  offer(probe: Probe): Promise<readonly (readonly Measurement[])[]>;
+  /** Offers the probes' requests, evenly spaced, and answers with all windows that were measured. `onSecond` hears the time since the beginning. */
+  offer(
+    schedule: ProbeSchedule,
+    onSecond: (seconds: number) => void,
+  ): Promise<readonly (readonly Measurement[])[]>;
 }
 
 export interface CalibrationPorts {
@@ -105,17 +109,24 @@ async function runPlan(
 ): Promise<ProbedWindows[]> {
   progress.say(`starting ${name}`);
   await using bench = await ports.openBench(topology, profile);
-  const probed: ProbedWindows[] = [];
-  for (const probe of probes) {
-    const { requestClass, ratePerSecond, seconds } = probe;
-    const probeName = `${name}: ${requestClass} at ${ratePerSecond}/s`;
-    progress.say(`${probeName} for ${seconds} s`);
-    const windows = await bench.offer(probe);
-    progress.done(probe);
-    const operations = operationsOf(stage.classes, requestClass);
-    probed.push({ name: probeName, topology, operations, windows, cores: bench.cores });
-  }
-  return probed;
+  const schedule = scheduleOf(probes);
+  const windows = await bench.offer(schedule, (seconds) => {
+    const probe = probes[schedule.spans.findIndex(({ endMs }) => seconds * 1000 < endMs)];
+    if (probe !== undefined) progress.say(`${name}: ${nameOf(probe)}`, seconds);
+  });
+  progress.done(schedule);
+  const byProbe = windowsByProbe(schedule, windows);
+  return probes.map((probe, i) => ({
+    name: `${name}: ${nameOf(probe)}`,
+    topology,
+    operations: operationsOf(stage.classes, probe.requestClass),
+    windows: byProbe[i] ?? [],
+    cores: bench.cores,
+  }));
+}
+
+function nameOf({ requestClass, ratePerSecond, seconds }: Probe): string {
+  return `${requestClass} at ${ratePerSecond}/s for ${seconds} s`;
 }
 
 /** How far all plans together are. */
@@ -125,17 +136,16 @@ class Progress {
   #doneSeconds = 0;
 
   constructor(plans: readonly ProbePlan[], onStep: CalibrationPorts['onStep']) {
-    this.#total = plans
-      .flatMap(({ probes }) => probes)
-      .reduce((sum, { seconds }) => sum + seconds, 0);
+    this.#total = plans.reduce((sum, { probes }) => sum + scheduleOf(probes).seconds, 0);
     this.#onStep = onStep;
   }
 
-  say(doing: string): void {
-    this.#onStep({ doing, doneRatio: this.#doneSeconds / this.#total });
+  /** `seconds`: of the present plan that have passed. */
+  say(doing: string, seconds = 0): void {
+    this.#onStep({ doing, doneRatio: (this.#doneSeconds + seconds) / this.#total });
   }
 
-  done({ seconds }: Probe): void {
+  done({ seconds }: ProbeSchedule): void {
     this.#doneSeconds += seconds;
   }
 }

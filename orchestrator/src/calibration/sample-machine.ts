@@ -1,7 +1,7 @@
 import { predict, SCENARIOS } from '@project-devops/simulation';
 import type { Measurement, Profile, Topology, Work } from '@project-devops/simulation/protocol';
 import type { CalibrationOptions, ProbeBench } from './calibrate.ts';
-import type { Probe } from './probe.ts';
+import type { ProbeSchedule } from './probe-schedule.ts';
 
 /** Work as containers are set to do it, for tests. */
 export const CLOUD: Profile = {
@@ -56,7 +56,6 @@ export const MACHINE: CalibrationOptions['machine'] = {
 };
 
 const CORES = { balancer: 0.25, app: 0.5, primary: 0.5, replica: 0.5, cache: 0.25 };
-const WARMUP_SECONDS = 3;
 
 /** A bench whose reality is the engine with the true demands, `rowsPerMs` deciding what a query takes. */
 export function sampleBench(
@@ -65,36 +64,41 @@ export function sampleBench(
   trueRowsPerMs: number,
 ): ProbeBench {
   const rowsPerMs = profile.measurement?.rowsPerMs ?? trueRowsPerMs;
-  const seconds = (work: Work) => ({
+  const query = (work: Work) => ({
     ...TRUTH.demands[work],
     meanMs: (TRUTH.demands[work].meanMs * rowsPerMs) / trueRowsPerMs,
   });
   const demands = {
     ...TRUTH.demands,
-    'sql-read': seconds('sql-read'),
-    'sql-write': seconds('sql-write'),
+    'sql-read': query('sql-read'),
+    'sql-write': query('sql-write'),
   };
   let seed = 0;
   return {
     cores: CORES,
-    offer: (probe) => Promise.resolve(offered(topology, { ...TRUTH, demands }, probe, ++seed)),
+    offer: async (schedule, onSecond) => {
+      seed++;
+      return offered(topology, { ...TRUTH, demands }, schedule, seed, onSecond);
+    },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-function offered(topology: Topology, profile: Profile, probe: Probe, seed: number) {
-  const seconds = predict({
-    topology,
-    classes: STAGE.classes,
-    data: STAGE.data,
-    mix: [{ atSeconds: 0, shares: { [probe.requestClass]: 1 } }],
-    profile,
-    seed,
-    scale: 1,
-    rateAt: () => probe.ratePerSecond,
+function offered(
+  topology: Topology,
+  profile: Profile,
+  { load, mix, seconds }: ProbeSchedule,
+  seed: number,
+  onSecond: (seconds: number) => void,
+) {
+  const { classes, data } = STAGE;
+  const rateAt = (second: number) =>
+    load.findLast(({ atSeconds }) => atSeconds <= second)?.ratePerSecond ?? 0;
+  const rows = predict({ topology, classes, data, mix, profile, seed, scale: 1, rateAt });
+  return Array.from({ length: seconds }, (_, second) => {
+    onSecond(second);
+    return rows.next().value.map(asMeasured);
   });
-  for (let second = 0; second < WARMUP_SECONDS; second++) seconds.next();
-  return Array.from({ length: probe.seconds }, () => seconds.next().value.map(asMeasured));
 }
 
 /** As containers tell it: with the background's CPU time, and no cost. */

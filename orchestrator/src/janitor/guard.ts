@@ -2,11 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { type Clock, sleep } from '../clock.ts';
 import { type ContainerRuntime, RuntimeError } from '../runtimes/container-runtime.ts';
 import { lastBeat } from './heartbeat.ts';
+import { janitorFiles } from './janitor-files.ts';
 import { removeSession } from './remove-session.ts';
 import { listenAgain, ownerIsGone, type Silence } from './silence.ts';
 
 const LOOK_MS = 1_000;
-const RETRY_MS = 1_000;
 const ROUND_MS = 10_000;
 /** A container engine that stays away so long leaves the session to the next sweep. */
 const GIVE_UP_MS = 5 * 60_000;
@@ -24,12 +24,6 @@ export interface GuardOptions {
 
 /** How a guard ended. */
 export type GuardEnd = 'removed' | 'superseded' | 'given-up';
-
-/** The files beside a heartbeat: which janitor guards it, and what that one wrote. */
-export function janitorFiles(heartbeat: string) {
-  const stem = heartbeat.replace(/\.json$/, '');
-  return { pid: `${stem}.janitor`, log: `${stem}.log` };
-}
 
 /**
  * Watches a heartbeat until its owner is gone, then removes the session. A newer janitor of the same session
@@ -53,16 +47,14 @@ export async function guard(options: GuardOptions): Promise<GuardEnd> {
   return 'superseded';
 }
 
-/** One look after the other, until another janitor takes over. */
+/** One look after the other, until another janitor takes over. What is done between two looks counts as no time. */
 async function* looks({ heartbeat, pid, clock }: GuardOptions): AsyncGenerator<Silence> {
   let silence: Silence = { beatMs: null, silentMs: 0 };
-  let lookedAt = clock.now();
   while (await isOurs(heartbeat, pid)) {
-    const seen = await lastBeat(heartbeat);
-    silence = listenAgain(silence, seen, clock.now() - lookedAt);
-    lookedAt = clock.now();
-    yield silence;
+    const from = clock.now();
     await sleep(clock, LOOK_MS);
+    silence = listenAgain(silence, await lastBeat(heartbeat), clock.now() - from);
+    yield silence;
   }
 }
 

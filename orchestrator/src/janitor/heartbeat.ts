@@ -34,7 +34,16 @@ export interface Heartbeat extends AsyncDisposable {
   readonly path: string;
 }
 
+/** Names that may stand in a file name and in a container's name. */
+const SESSION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+export function isSessionName(session: string): boolean {
+  return SESSION.test(session);
+}
+
+/** Throws for a session whose name cannot be a file's. */
 export function heartbeatPath(folder: string, session: string): string {
+  if (!isSessionName(session)) throw new Error(`"${session}" cannot name a session.`);
   return join(folder, `${session}.json`);
 }
 

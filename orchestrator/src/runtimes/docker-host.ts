@@ -3,9 +3,6 @@ import type { HostFacts } from './container-runtime.ts';
 import { readHost, readVersion } from './docker-answers.ts';
 import type { DockerConnection } from './docker-connection.ts';
 
-/** The oldest version of Docker's interface that real mode is written for (Docker 20.10). */
-export const MINIMUM_API_VERSION = '1.41';
-
 const MIB = 1_048_576;
 
 export async function inspectDockerHost(connection: DockerConnection): Promise<HostFacts> {
@@ -16,7 +13,7 @@ export async function inspectDockerHost(connection: DockerConnection): Promise<H
   const host = readHost(info);
   const { Version, ApiVersion } = readVersion(version);
   return {
-    engine: `Docker ${Version}`,
+    engine: Version,
     apiVersion: ApiVersion,
     cores: host.NCPU,
     memoryMiB: Math.floor(host.MemTotal / MIB),
@@ -24,13 +21,6 @@ export async function inspectDockerHost(connection: DockerConnection): Promise<H
     limits: { cpu: host.CpuCfsQuota, memory: host.MemoryLimit, pids: host.PidsLimit ?? false },
     diskFreeMiB: connection.isLocal ? await freeSpace(host.DockerRootDir) : null,
   };
-}
-
-/** Whether an engine of this interface version can run real mode. */
-export function isRecentEnough(apiVersion: string): boolean {
-  const [major = 0, minor = 0] = apiVersion.split('.').map(Number);
-  const [leastMajor = 0, leastMinor = 0] = MINIMUM_API_VERSION.split('.').map(Number);
-  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 /** Null where the folder cannot be seen: Docker Desktop keeps it inside a virtual machine. */

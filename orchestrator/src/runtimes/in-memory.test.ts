@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { RuntimeError, type RuntimeEvent } from './container-runtime.ts';
 import { createInMemoryRuntime } from './in-memory.ts';
 import type { SimulatedImage } from './in-memory-container.ts';
@@ -88,31 +89,19 @@ describe('the faults of the engine in memory', () => {
   });
 
   it('moves health with its clock, and delays calls by it', async () => {
-    let now = 0;
-    const waiting: { at: number; action: () => void }[] = [];
-    const clock = {
-      now: () => now,
-      later: (action: () => void, ms: number) => {
-        const entry = { at: now + ms, action };
-        waiting.push(entry);
-        return () => waiting.splice(waiting.indexOf(entry), 1);
-      },
-    };
-    const advance = (ms: number) => {
-      now += ms;
-      for (const { action } of waiting.filter(({ at }) => at <= now)) action();
-    };
+    const clock = createFakeClock();
     const runtime = createInMemoryRuntime({ clock });
     await runtime.createNetwork({ name: 'net', labels: {} });
     const { id } = await runtime.runContainer(SPEC);
-    advance(199);
+    await clock.run(199);
     expect(await runtime.inspectContainer(id)).toMatchObject({ health: 'starting' });
-    advance(1);
+    await clock.run(1);
     expect(await runtime.inspectContainer(id)).toMatchObject({ health: 'healthy' });
     runtime.faults.delay('exec', 5_000);
     const late = runtime.exec(id, ['ls'], { timeoutMs: 1_000 });
-    advance(1_000);
-    await expect(late).rejects.toMatchObject({ code: 'timed-out' });
+    const outcome = expect(late).rejects.toMatchObject({ code: 'timed-out' });
+    await clock.run(1_000);
+    await outcome;
   });
 
   it('keeps a journal of what was asked for', async () => {

@@ -225,8 +225,8 @@ export function createFakeOrchestrator(say: (message: RealMessage) => void) {
 
   function toRun(): Run {
     if (run === null || player === null) throw new Error('nothing is open');
-    const { log, timeMs, stateHash } = player.engine;
-    return { ...run, commands: log, endMs: timeMs, stateHash: stateHash() };
+    const { engine } = player;
+    return { ...run, commands: engine.log, endMs: engine.timeMs, stateHash: engine.stateHash() };
   }
 
   function receive(request: RealRequest): void {

@@ -5,12 +5,13 @@ import { provenanceOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
 import { measureReality, type RealMeasuring } from '../../real/measure-reality.ts';
 import { problemOf } from '../../real/problem.ts';
-import type { Sandbox } from '../../real/sandbox.ts';
+import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
 import type { Terminal } from '../simulate/progress.ts';
 import { readFile } from '../simulate/read-file.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
 import { type RealOrder, readRealOrder, USAGE } from './arguments.ts';
 import type { Ground } from './ground.ts';
+import { LoadWatch } from './load-watch.ts';
 import { realPlanOf } from './plan.ts';
 import { FORMATTERS, secondLine, warningsOf, wholeRows } from './report.ts';
 import { imageLine, printable, StatusLine } from './status-line.ts';
@@ -92,15 +93,16 @@ async function run(
     scale: order.scale,
     images,
   };
-  await using sandbox = await ground.openSandbox(request, newsTo(status), signal);
+  const watch = new LoadWatch(signal);
+  await using sandbox = await ground.openSandbox(request, newsTo(status, watch), signal);
   status.begin(`Running for ${order.warmupSeconds} s of warm-up and ${measuring.seconds} s …`);
   const totalMs = (measuring.warmupSeconds + measuring.seconds) * 1000;
   const measurement = await measureReality(sandbox, measuring, {
     clock: ground.clock,
-    signal,
+    signal: watch.signal,
     onSecond: (second) => status.show(secondLine(second, measuring.warmupSeconds * 1000, totalMs)),
   });
-  if (signal.aborted) return ended(around);
+  watch.check(measurement.measured.length, measuring.seconds);
   status.end();
   around.print(
     FORMATTERS[order.output](reportOf(subject, order, { measuring, measurement, sandbox })),
@@ -146,16 +148,16 @@ function loadNotes(kind: Subject['kind'], stage: string, { ratePerSecond }: Real
   ];
 }
 
-function newsTo(status: StatusLine) {
+function newsTo(status: StatusLine, watch: LoadWatch): SandboxNews {
   return {
-    containers: (views: readonly { readonly status: string }[]) => {
+    containers: (views) => {
       const healthy = views.filter((view) => view.status === 'healthy').length;
       status.show(`Containers: ${healthy} of ${views.length} healthy`);
     },
-    troubles: (problems: readonly { readonly message: string }[]) => {
+    troubles: (problems) => {
       for (const { message } of problems) status.begin(message);
     },
-    loadEnded: ({ message }: { readonly message: string }) => status.begin(message),
+    loadEnded: (problem) => watch.loadEnded(problem),
   };
 }
 

@@ -45,14 +45,16 @@ function settings(node: string, connections: number, routed: boolean): string {
     node = '${node}',
     connections = ${connections},
     routed = ${routed},
-    bounds = { ${LATENCY_BOUNDS_SECONDS.join(', ')} },
+    bounds = { ${LATENCY_BOUNDS_SECONDS.map(quoted).join(', ')} },
     headers = { cause = '${CAUSE_HEADER}', node = '${FAILED_NODE_HEADER}' },
     metrics = { ${Object.entries(names)
-      .map(([name, metric]) => `${name} = '${metric}'`)
+      .map(([name, metric]) => `${name} = ${quoted(metric)}`)
       .join(', ')} },
   }
 }`;
 }
+
+const quoted = (text: string | number) => `'${text}'`;
 
 /** A server that could not be reached is left out for a second. */
 function upstream(servers: readonly string[], policy: string): string {

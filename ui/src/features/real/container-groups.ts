@@ -27,6 +27,9 @@ export function imageName(image: string): string {
   return image.replace(/[:@].*$/, '').replace(/^.*\//, '');
 }
 
+/** A container's name for a reader: its node, or the role of one of ours without the mark that sets it apart. */
+export const containerName = (node: string): string => node.replace(/^_/, '');
+
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 
 /** Groups containers by image, in the order of their first container. */

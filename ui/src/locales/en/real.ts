@@ -1,5 +1,8 @@
 export default {
   title: 'Real mode',
+  help: 'In a stage, “+ Real” in the top bar runs the topology as containers too and compares them with the simulation.',
+  helpAbsent:
+    'This page comes from a plain file server, so it can only simulate. To run topologies as containers too, get the project, run “npm start” and open the address it prints.',
   mode: 'Mode',
   simulated: 'Simulated',
   switch: '+ Real',
@@ -22,6 +25,7 @@ export default {
     failed: 'failed',
     lost: 'no connection',
   },
+  notRunningYet: 'The containers are still starting. The run stands until they run.',
   onlyOnce: 'Real containers keep real time: in real mode there is only a pause and 1×.',
   startTitle: 'Run this topology for real',
   startText:
@@ -88,7 +92,8 @@ export default {
   cpu: '{cores} CPU',
   logs: 'Logs',
   logsOf: 'Logs of {node}',
-  lastLines: 'Last lines',
+  lastLines: 'Last lines of {of}',
+  trouble: 'the trouble',
   reading: 'Reading…',
   noLines: 'It has written nothing.',
   readAgain: 'Read again',

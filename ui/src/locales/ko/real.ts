@@ -1,5 +1,8 @@
 export default {
   title: '실제 모드',
+  help: '스테이지에서 위쪽의 “+ 실제”를 누르면 구성을 컨테이너로도 실행해 시뮬레이션과 비교합니다.',
+  helpAbsent:
+    '이 페이지는 파일 서버에서 왔으므로 시뮬레이션만 할 수 있습니다. 구성을 컨테이너로도 실행하려면 프로젝트를 받아 “npm start”를 실행하고 출력된 주소를 여세요.',
   mode: '모드',
   simulated: '시뮬레이션',
   switch: '+ 실제',
@@ -22,6 +25,7 @@ export default {
     failed: '실패',
     lost: '연결 끊김',
   },
+  notRunningYet: '컨테이너가 아직 시작 중입니다. 그때까지 실행은 멈춰 있습니다.',
   onlyOnce: '실제 컨테이너는 실제 시간으로 움직입니다. 실제 모드에는 일시 정지와 1배속만 있습니다.',
   startTitle: '이 구성을 실제로 실행',
   startText:
@@ -88,7 +92,8 @@ export default {
   cpu: 'CPU {cores}',
   logs: '로그',
   logsOf: '{node} 로그',
-  lastLines: '마지막 줄',
+  lastLines: '{of}의 마지막 줄',
+  trouble: '문제',
   reading: '읽는 중…',
   noLines: '아무것도 쓰지 않았습니다.',
   readAgain: '다시 읽기',

@@ -1,0 +1,76 @@
+import { CLIENT_METRICS, type LoadPlan } from '@project-devops/simulation/protocol';
+import exec from 'k6/execution';
+import http, { type RefinedResponse } from 'k6/http';
+import { Counter } from 'k6/metrics';
+import type { Options } from 'k6/options';
+import { setTimeout } from 'k6/timers';
+import { ClassDraw, sharesAt } from './class-draw.ts';
+import { watchOrders } from './orders.ts';
+import { boundOf, causeOf } from './outcome.ts';
+import { Pacer } from './pacer.ts';
+import { createWallClock } from './wall-clock.ts';
+
+/** One virtual user runs one iteration, which sends all requests without waiting for their answers. */
+export const options: Options = {
+  scenarios: {
+    load: { executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: '8760h' },
+  },
+  // Idle connections that are kept: as many as requests may be under way.
+  batch: 10_000,
+  batchPerHost: 10_000,
+  discardResponseBodies: true,
+  dns: { ttl: '1s', select: 'first', policy: 'preferIPv4' },
+  systemTags: [],
+  tags: { generation: __ENV['GENERATION'] ?? '0' },
+};
+
+const sent = new Counter(CLIENT_METRICS.sent);
+const served = new Counter(CLIENT_METRICS.served);
+const latencySum = new Counter(CLIENT_METRICS.latencySum);
+const good = new Counter(CLIENT_METRICS.good);
+const errors = new Counter(CLIENT_METRICS.errors);
+/** k6's own counter, which its arrival-rate executors would count. */
+const dropped = new Counter('dropped_iterations');
+
+http.setResponseCallback(null);
+
+let inFlight = 0;
+
+export default function load(): Promise<never> {
+  const draw = new ClassDraw(0);
+  const pacer = new Pacer({
+    now: createWallClock(Date.now, () => exec.instance.currentTestRunDuration),
+    later: setTimeout,
+    miss: (count) => dropped.add(count),
+    send(plan, seconds) {
+      const name = draw.next(sharesAt(plan.mix, seconds));
+      if (name === null) return;
+      if (inFlight < plan.virtualUsers) void request(plan, name);
+      else dropped.add(1);
+    },
+  });
+  return watchOrders((order) => pacer.obey(order));
+}
+
+async function request(plan: LoadPlan, name: string): Promise<void> {
+  const requestClass = plan.classes[name];
+  if (requestClass === undefined)
+    throw new Error(`The mix has a class ${name} that the plan lacks`);
+  const { timeoutMs, onTimeMs } = requestClass;
+  inFlight++;
+  sent.add(1, { class: name });
+  const url = `${plan.target}/r/${name}`;
+  const response = await http.asyncRequest('GET', url, null, { timeout: timeoutMs, redirects: 0 });
+  inFlight--;
+  count(response, name, onTimeMs);
+}
+
+/** A served request's latency is k6's `duration`: sending, waiting and receiving, without making a connection. */
+function count(response: RefinedResponse<'none'>, name: string, onTimeMs: number): void {
+  const cause = causeOf(response);
+  if (cause !== null) return void errors.add(1, { class: name, cause });
+  const latencyMs = response.timings.duration;
+  served.add(1, { class: name, le: boundOf(latencyMs) });
+  latencySum.add(latencyMs / 1000, { class: name });
+  if (latencyMs <= onTimeMs) good.add(1, { class: name });
+}

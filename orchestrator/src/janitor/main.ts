@@ -1,0 +1,25 @@
+import { systemClock } from '../clock.ts';
+import { guard } from './guard.ts';
+
+const [session, heartbeat] = process.argv.slice(2);
+const log = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+
+if (session === undefined || heartbeat === undefined) {
+  log('Usage: main.ts SESSION HEARTBEAT_FILE');
+  process.exitCode = 2;
+} else {
+  const openRuntime = async () => {
+    // The client library takes 35 MB, which a guard needs only when there is something to remove.
+    const { createDockerRuntime } = await import('../runtimes/docker.ts');
+    return createDockerRuntime();
+  };
+  const end = await guard({
+    session,
+    heartbeat,
+    clock: systemClock,
+    pid: process.pid,
+    openRuntime,
+    log,
+  });
+  if (end === 'given-up') process.exitCode = 1;
+}

@@ -1,0 +1,2 @@
+/** Milliseconds since an arbitrary instant, never going back. */
+export type Clock = () => number;
