@@ -21,7 +21,7 @@ export const options: Options = {
   discardResponseBodies: true,
   dns: { ttl: '1s', select: 'first', policy: 'preferIPv4' },
   systemTags: [],
-  tags: { generation: __ENV['GENERATION'] ?? '0' },
+  tags: { generation: __ENV.GENERATION ?? '0' },
 };
 
 const sent = new Counter(CLIENT_METRICS.sent);
@@ -31,8 +31,6 @@ const good = new Counter(CLIENT_METRICS.good);
 const errors = new Counter(CLIENT_METRICS.errors);
 /** k6's own counter, which its arrival-rate executors would count. */
 const dropped = new Counter('dropped_iterations');
-
-http.setResponseCallback(null);
 
 let inFlight = 0;
 

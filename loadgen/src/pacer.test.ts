@@ -43,7 +43,7 @@ describe('the pacer', () => {
       const timer = timers[0];
       if (timer === undefined || timer.at + lateMs > end) break;
       timers.shift();
-      nowMs = timer.at + lateMs;
+      nowMs = Math.max(nowMs, timer.at + lateMs);
       timer.action();
     }
     nowMs = end;
@@ -84,7 +84,7 @@ describe('the pacer', () => {
     nowMs += 1_000;
     pass(1_000);
     expect(sent.length + missed).toBe(29);
-    expect(missed).toBe(7);
+    expect(missed).toBe(8);
   });
 
   it('takes up an order whose instant has passed, counting what is too late', () => {

@@ -3,6 +3,7 @@
  * `@project-devops/simulation/protocol`.
  */
 export { CATALOG } from './components/catalog.ts';
+export { DEFAULT_PROFILE } from './components/default-profile.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { createStream, createZipf, type RandomStream, type ZipfSampler } from './kernel/random.ts';
 export {

@@ -1,7 +1,6 @@
 import { ProfileSchema, parse, WORKS } from '@project-devops/simulation/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CalibratedProfile } from './build-profile.ts';
-import { type CalibrationStep, calibrate } from './calibrate.ts';
+import { type Calibration, type CalibrationStep, calibrate } from './calibrate.ts';
 import { CalibrationError } from './demands.ts';
 import { BACKGROUND_MS, CLOUD, MACHINE, STAGE, sampleBench, TRUTH } from './sample-machine.ts';
 
@@ -10,7 +9,7 @@ const OPTIONS = { stage: STAGE, cloud: CLOUD, machine: MACHINE };
 
 describe('calibrating a make-believe machine whose demands are known', () => {
   const steps: CalibrationStep[] = [];
-  let found: CalibratedProfile;
+  let found: Calibration;
   beforeAll(async () => {
     found = await calibrate(
       {
@@ -70,6 +69,18 @@ describe('calibrating a make-believe machine whose demands are known', () => {
 
   it('finds the latency of a link', () => {
     expect(found.profile.linkLatencyMs).toBeCloseTo(TRUTH.linkLatencyMs, 1);
+  });
+
+  it('predicts the probes that it was made from', () => {
+    expect(found.checks).toHaveLength(10);
+    for (const { probe, meanLatencyMs, appUtilisation } of found.checks) {
+      const latencyError = meanLatencyMs.predicted / meanLatencyMs.measured - 1;
+      // With a cache the prediction begins cold and the measurement warm.
+      expect(Math.abs(latencyError)).toBeLessThan(probe.startsWith('cache') ? 0.2 : 0.06);
+      const idle = BACKGROUND_MS / 1000 / 0.5;
+      const { predicted, measured } = appUtilisation;
+      expect(Math.abs(predicted + idle - measured)).toBeLessThan(0.02);
+    }
   });
 
   it('says what it does and how far it is, in three to four minutes of probes', () => {

@@ -7,6 +7,7 @@ import type {
 } from '@project-devops/simulation/protocol';
 import { buildProfile, type CalibratedMachine, type CalibratedProfile } from './build-profile.ts';
 import { CalibrationError } from './demands.ts';
+import { checkFit, type FitCheck } from './fit-check.ts';
 import { observationsOf } from './observations.ts';
 import { operationsOf, type Probe, type ProbedWindows, type ProbePlan } from './probe.ts';
 import { firstPlan, probePlans } from './probe-plans.ts';
@@ -37,8 +38,13 @@ export interface CalibrationStep {
   readonly doneRatio: number;
 }
 
+/** A profile, and how well it describes what it was made from. */
+export interface Calibration extends CalibratedProfile {
+  readonly checks: readonly FitCheck[];
+}
+
 export interface CalibrationOptions {
-  readonly stage: Pick<Scenario, 'classes'>;
+  readonly stage: Pick<Scenario, 'classes' | 'data'>;
   /** The game's own cloud: the work that the containers are set to do. */
   readonly cloud: Profile;
   readonly machine: Omit<CalibratedMachine, 'roundsPerMs' | 'rowsPerMs' | 'quotaPeriodMs'>;
@@ -54,7 +60,7 @@ const FIRST_ROWS_PER_MS = 700;
 export async function calibrate(
   ports: CalibrationPorts,
   options: CalibrationOptions,
-): Promise<CalibratedProfile> {
+): Promise<Calibration> {
   const { cloud, stage } = options;
   const first = firstPlan(stage, cloud.demands);
   const plans = probePlans(stage, cloud.demands);
@@ -67,7 +73,8 @@ export async function calibrate(
   for (const plan of plans) probed.push(...(await run(plan, rowsPerMs)));
   const { quotaPeriodMs } = cloud;
   const machine = { ...options.machine, quotaPeriodMs, roundsPerMs, rowsPerMs };
-  return buildProfile(probed, cloud.demands, machine);
+  const built = buildProfile(probed, cloud.demands, machine);
+  return { ...built, checks: checkFit(probed, built.profile, stage) };
 }
 
 /** The game's cloud with its work set for this machine. */
@@ -119,6 +126,8 @@ async function runPlan(
   return probes.map((probe, i) => ({
     name: `${name}: ${nameOf(probe)}`,
     topology,
+    requestClass: probe.requestClass,
+    ratePerSecond: probe.ratePerSecond,
     operations: operationsOf(stage.classes, probe.requestClass),
     windows: byProbe[i] ?? [],
     cores: bench.cores,

@@ -25,6 +25,8 @@ export interface ProbedWindows {
   /** Tells this probe from all others. */
   readonly name: string;
   readonly topology: Topology;
+  readonly requestClass: string;
+  readonly ratePerSecond: number;
   readonly operations: readonly Operation[];
   /** Measured rows by window, end to end first. */
   readonly windows: readonly (readonly Measurement[])[];

@@ -142,7 +142,7 @@ describe('a line without an error', () => {
 
 describe('the grade', () => {
   it('is A when all agrees, and names the line that decides', () => {
-    expect(card(alike, alike).grade).toMatchObject({ grade: 'A', decidedBy: '*/throughput' });
+    expect(card(alike, alike).grade).toMatchObject({ grade: 'A', decidedBy: '* throughput' });
   });
 
   it('is that of the worst end-to-end line, with the reason', () => {
@@ -161,7 +161,7 @@ describe('the grade', () => {
       grade: 'B',
       reason:
         'B instead of A: utilisation of web-1 is predicted 80.0 points too low (C allows 20.0 points).',
-      decidedBy: 'web-1/utilisation',
+      decidedBy: 'web-1 utilisation',
     });
   });
 

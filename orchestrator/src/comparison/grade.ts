@@ -16,7 +16,7 @@ const MIN_COVERED_MS = 10_000;
 /**
  * The worst deciding line end to end gives the grade. A deciding line of a node that is worse lowers it by
  * one step, no more: a service predicted well as a whole, for the wrong reasons inside, is no A.
- * `coveredMs`: time that both sides have.
+ * `coveredMs`: time that both sides have. `decidedBy` is the line's node and metric with a space between.
  */
 export function gradeOf(lines: readonly ScorecardLine[], coveredMs: number): Scorecard['grade'] {
   const endToEnd = lines.filter(({ node }) => node === END_TO_END);
@@ -79,7 +79,7 @@ function decided(judged: Judged, step: number, service?: Judged): Scorecard['gra
   return {
     grade,
     reason: `${opening}: ${sentence(judged)}.`,
-    decidedBy: `${line.node}/${line.metric}`,
+    decidedBy: `${line.node} ${line.metric}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { MeasurementSchema, parse } from '@project-devops/simulation/protocol';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mergeRows } from './merge-rows.ts';
 import { sampleLatency, sampleRow } from './sample-rows.ts';
@@ -63,4 +64,22 @@ it('takes the last lag, the most connections under the last limit, and adds good
 
 it('refuses to merge nothing', () => {
   expect(() => mergeRows([])).toThrow(RangeError);
+});
+
+it('gives the same row whether windows are merged at once or step by step', () => {
+  const count = fc.integer({ min: 0, max: 500 });
+  const ratio = fc.option(fc.integer({ min: 0, max: 100 }));
+  const second = fc.record({ served: count, utilisation: ratio, queueDepth: ratio, lagMs: ratio });
+  fc.assert(
+    fc.property(fc.array(second, { minLength: 3, maxLength: 8 }), (seconds) => {
+      const rows = seconds.map((changes, at) => sampleRow({ ...changes, startMs: at * 1_000 }));
+      const stepwise = rows.reduce((sum, row) => mergeRows([sum, row]));
+      const atOnce = mergeRows(rows);
+      expect(stepwise.served).toBe(atOnce.served);
+      expect(stepwise.latency).toEqual(atOnce.latency);
+      expect(stepwise.lagMs).toBe(atOnce.lagMs);
+      const allTold = seconds.every(({ utilisation }) => utilisation !== null);
+      if (allTold) expect(stepwise.utilisation).toBeCloseTo(atOnce.utilisation ?? 0, 9);
+    }),
+  );
 });

@@ -13,16 +13,15 @@ export function dockerReachable({ host, machine }: Facts): DoctorCheck {
   if (host.ok) return ok(id, `Docker ${host.value.engine} answers.`);
   const { door, platform, programs } = machine;
   if (door.kind === 'remote') {
-    const found = `Docker at ${door.address} (DOCKER_HOST) does not answer: ${host.error.message}`;
     return missing(
       id,
-      found,
+      `${host.error.message} (DOCKER_HOST is ${door.address}.)`,
       remedy('Start Docker there, or unset DOCKER_HOST to use this machine.'),
     );
   }
   if (door.state === 'forbidden') return forbidden(id, door.path, platform);
   if (door.state === 'open') {
-    return missing(id, `Docker does not answer: ${host.error.message}`, restarting(platform));
+    return missing(id, host.error.message, restarting(platform));
   }
   if (programs.docker) {
     const found = `Docker is installed, but not running: there is no ${door.path}.`;

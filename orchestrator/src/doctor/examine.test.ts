@@ -44,7 +44,7 @@ const WELL: Facts = {
   machine: MACHINE,
   profile: { profile: PROFILE, faults: [] },
 };
-const AWAY = new RuntimeError('unreachable', 'connect ECONNREFUSED');
+const AWAY = new RuntimeError('unreachable', 'Docker does not answer (ECONNREFUSED).');
 
 function check(report: DoctorReport, id: string): DoctorCheck {
   const found = report.checks.find((each) => each.id === id);
@@ -218,7 +218,7 @@ describe('examining', () => {
 describe('the text for a terminal', () => {
   it('has a line a check, the remedy below it, and the verdict last', () => {
     const text = textReport(judge(without({})));
-    expect(text).toContain('✗ Docker does not answer: connect ECONNREFUSED\n');
+    expect(text).toContain('✗ Docker does not answer (ECONNREFUSED).\n');
     expect(text).toContain('\n    $ sudo systemctl restart docker\n');
     expect(text.endsWith('Real mode cannot start before the lines with ✗ are mended.\n')).toBe(
       true,

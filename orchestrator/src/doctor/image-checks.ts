@@ -22,14 +22,15 @@ export function images({ missingImages, machine }: Facts): DoctorCheck | null {
 
 /** What making the images needs and is not seen on this machine. */
 function needs(lacking: readonly MissingImage[], { programs }: MachineFacts): string[] {
-  const base = programs.debootstrap
-    ? []
-    : [
-        'The base is pulled from an image registry; where none can be reached, install debootstrap (sudo apt-get install debootstrap).',
-      ];
-  const isK6Missing = lacking.some(({ image }) => image === 'k6');
+  const lacks = (name: string) => lacking.some(({ image }) => image === name);
+  const base =
+    programs.debootstrap || !lacks('base')
+      ? []
+      : [
+          'The base is pulled from an image registry; where none can be reached, install debootstrap (sudo apt-get install debootstrap).',
+        ];
   const k6 =
-    programs.go || !isK6Missing
+    programs.go || !lacks('k6')
       ? []
       : ['k6 is pulled from an image registry; where none can be reached, install Go.'];
   return [...base, ...k6];

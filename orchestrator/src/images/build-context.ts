@@ -35,7 +35,9 @@ export async function folderFiles(folder: string, prefix = ''): Promise<readonly
 
 /** SHA-256 of the files, whatever their order, and of `facts`; in hexadecimal digits. */
 export function contentHash(files: readonly ContextFile[], facts: readonly string[]): string {
-  const lines = files.map((file) => `${file.path} ${'bytes' in file ? sha256(file.bytes) : file.identity}`);
+  const lines = files.map(
+    (file) => `${file.path} ${'bytes' in file ? sha256(file.bytes) : file.identity}`,
+  );
   return sha256(JSON.stringify([...facts, ...lines.sort()]));
 }
 

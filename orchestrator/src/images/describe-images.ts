@@ -47,7 +47,9 @@ async function describe(
   const files = [
     ...(await folderFiles(join(places.root, source))),
     ...(await folderFiles(join(places.root, 'sandbox-images/shared'), 'shared/')),
-    ...(await Promise.all(parts.map((part) => partFiles(part, places, versions, architecture)))).flat(),
+    ...(
+      await Promise.all(parts.map((part) => partFiles(part, places, versions, architecture)))
+    ).flat(),
   ];
   const facts = [BUILDER, architecture, versions.base.image, recipe.version(versions)];
   const content = contentHash(files, facts);

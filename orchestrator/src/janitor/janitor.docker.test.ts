@@ -40,8 +40,8 @@ function seeingOnly(session: string): ContainerRuntime {
   });
 }
 
-async function own(session: string, containers: number) {
-  const arguments_ = [OWNER, session, folder.path, String(containers)];
+async function own(session: string, containers: number, where = folder.path) {
+  const arguments_ = [OWNER, session, where, String(containers)];
   const owner = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
   owners.push(owner);
   const [told] = await once(owner.stdout, 'data');
@@ -106,18 +106,16 @@ describe('the clean-up on Docker', () => {
     expect,
   }) => {
     const session = newSession();
-    const { owner, janitorPid } = await own(session, 1);
+    using aside = temporaryDirectory();
+    const { owner, janitorPid } = await own(session, 1, aside.path);
     owner.kill('SIGKILL');
     await once(owner, 'exit');
-    const surroundings = { clock: systemClock, folder: folder.path, isAlive: processIsAlive };
+    const surroundings = { clock: systemClock, folder: aside.path, isAlive: processIsAlive };
     const docker = seeingOnly(session);
     const { adoptable } = await sweep(docker, surroundings);
-    expect(adoptable.find((one) => one.session === session)).toMatchObject({
-      containers: 1,
-      holder: { pid: owner.pid },
-    });
+    expect(adoptable).toMatchObject([{ session, containers: 1, holder: { pid: owner.pid } }]);
 
-    const options = { folder: folder.path, session, address: '', clock: systemClock };
+    const options = { folder: aside.path, session, address: '', clock: systemClock };
     await using heartbeat = await createHeartbeat(options);
     await using janitor = await startJanitor(session, heartbeat.path, systemClock);
     await expect.poll(() => processIsAlive(janitorPid), { timeout: 5_000 }).toBe(false);

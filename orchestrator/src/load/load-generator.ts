@@ -9,6 +9,7 @@ export interface LoadGenerator extends AsyncDisposable {
   prepare(plan: LoadPlan): Promise<PreparedLoad>;
   /** Ends the released generation, if any; the load stops at once. */
   stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface PreparedLoad {

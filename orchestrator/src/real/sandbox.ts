@@ -28,6 +28,7 @@ export interface Sandbox extends AsyncDisposable {
   restart(node: string): Promise<void>;
   /** The newest lines of a node's or role's container; rejects with a `SandboxError` when there is none. */
   logs(node: string, lines: number): Promise<readonly string[]>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A step that failed, told as the page shows it. */

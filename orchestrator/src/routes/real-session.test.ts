@@ -25,7 +25,8 @@ beforeEach(async () => {
   realMode = createFakeRealMode(systemClock);
   app = await createTestApp({ ports: { realMode } });
   await app.server.listen({ port: 0, host: '127.0.0.1' });
-  port = app.server.addresses()[0]?.port ?? 0;
+  const [address] = app.server.addresses();
+  port = typeof address === 'object' ? address.port : 0;
 });
 afterEach(() => app[Symbol.asyncDispose]());
 

@@ -69,11 +69,15 @@ export class DockerConnection {
     const late = () => failed.reject(this.#late(subject, ANSWER_DEADLINE_MS));
     const cancel = this.#clock.later(late, ANSWER_DEADLINE_MS);
     const agent = this.#agent(() => undefined);
-    signal.addEventListener('abort', () => agent.destroy(), { once: true });
+    const end = () => agent.destroy();
+    signal.addEventListener('abort', end);
     try {
       signal.throwIfAborted();
-      return (await Promise.race([question(this.#client(agent)), failed.promise])) as Readable;
+      const answer = await Promise.race([question(this.#client(agent)), failed.promise]);
+      answer.once('close', () => signal.removeEventListener('abort', end));
+      return answer as Readable;
     } catch (error) {
+      signal.removeEventListener('abort', end);
       agent.destroy();
       throw toRuntimeError(error, subject, addressText(this.#address));
     } finally {

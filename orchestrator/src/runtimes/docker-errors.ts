@@ -62,6 +62,13 @@ export function toRuntimeError(error: unknown, subject: string | null, address: 
   return new RuntimeError(...connectionTrouble(code ?? '', messageOf(error), address), subject);
 }
 
+export function isCode<C extends RuntimeErrorCode>(
+  error: unknown,
+  code: C,
+): error is RuntimeError & { readonly code: C } {
+  return error instanceof RuntimeError && error.code === code;
+}
+
 /** The error for an answer that was cut off or is not what Docker answers. */
 export function brokenAnswer(subject: string | null, detail: string): RuntimeError {
   return new RuntimeError(

@@ -37,6 +37,11 @@ async function follow(
   listener: (event: RuntimeEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // Apart from the stream, so that a listener's own failure is not taken for the engine's.
+  const tell = (event: RuntimeEvent) =>
+    queueMicrotask(() => {
+      if (!signal.aborted) listener(event);
+    });
   // What happens between the call and the stream's beginning is asked for too.
   let since: number | undefined = clock.now() / 1_000;
   let lost = false;
@@ -46,14 +51,14 @@ async function follow(
       const stream = await openEvents(connection, labels, since, signal);
       since = undefined;
       delayMs = FIRST_DELAY_MS;
-      if (lost) listener({ type: 'regained' });
+      if (lost) tell({ type: 'regained' });
       lost = false;
-      await tellLines(stream, listener, signal);
+      await tellLines(stream, tell);
     } catch {
       // A stream that cannot be opened or that breaks is told as lost, and tried again.
     }
     if (signal.aborted) return;
-    if (!lost) listener({ type: 'lost' });
+    if (!lost) tell({ type: 'lost' });
     lost = true;
     await sleep(clock, delayMs, signal);
     delayMs = Math.min(2 * delayMs, LONGEST_DELAY_MS);
@@ -75,17 +80,13 @@ function openEvents(
 }
 
 /** Ends with the stream; rejects when it breaks or says what cannot be read. */
-async function tellLines(
-  stream: Readable,
-  listener: (event: RuntimeEvent) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function tellLines(stream: Readable, tell: (event: RuntimeEvent) => void): Promise<void> {
   const broken = new Promise<never>((_, reject) => stream.once('error', reject));
   const lines = createInterface({ input: stream });
   const told = async () => {
     for await (const line of lines) {
       const event = line === '' ? null : readEvent(JSON.parse(line));
-      if (event !== null && !signal.aborted) listener(event);
+      if (event !== null) tell(event);
     }
   };
   try {

@@ -15,7 +15,6 @@ export function containerSettings(
 ): Docker.ContainerCreateOptions {
   const ports = spec.published.map((port) => [`${port}/tcp`, port] as const);
   return {
-    name: spec.name,
     Image: spec.image,
     Labels: { ...spec.labels },
     Env: environmentList(spec.environment),

@@ -1,20 +1,19 @@
 import { type Clock, sleep, systemClock } from '../clock.ts';
-import {
-  type ContainerRuntime,
-  type ContainerSpec,
-  type ContainerState,
-  type ExecOptions,
-  type Labels,
-  type Limits,
-  type NetworkSpec,
-  type NetworkState,
-  RuntimeError,
-  type RuntimeErrorCode,
-  type RuntimeEvent,
+import type {
+  ContainerRuntime,
+  ContainerSpec,
+  ContainerState,
+  ExecOptions,
+  Labels,
+  Limits,
+  NetworkSpec,
+  NetworkState,
+  RuntimeEvent,
 } from './container-runtime.ts';
 import { type DockerAddress, dockerAddress } from './docker-address.ts';
 import { readContainer, readId, readIds, readNetworks } from './docker-answers.ts';
 import { ANSWER_DEADLINE_MS, DockerConnection } from './docker-connection.ts';
+import { isCode } from './docker-errors.ts';
 import { EventWatch } from './docker-events.ts';
 import { execIn } from './docker-exec.ts';
 import { FrameReader } from './docker-frames.ts';
@@ -193,8 +192,4 @@ class DockerRuntime implements ContainerRuntime {
       await sleep(this.#clock, GONE_DELAY_MS);
     }
   }
-}
-
-function isCode(error: unknown, code: RuntimeErrorCode): boolean {
-  return error instanceof RuntimeError && error.code === code;
 }

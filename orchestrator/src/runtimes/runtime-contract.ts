@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LABELS, OURS } from '../sandbox/desired.ts';
 import {
   type ContainerRuntime,
@@ -19,6 +19,8 @@ export interface ContractEngine extends AsyncDisposable {
   readonly image: string;
 }
 
+/** As the port promises. */
+const OUTPUT_BYTES = 16_384;
 const PATIENCE = { timeout: 10_000, interval: 25 };
 
 /** The suite every runtime passes. */
@@ -35,9 +37,12 @@ export function describeRuntime(name: string, open: () => Promise<ContractEngine
       await runtime.createNetwork({ name: session, labels });
     }, 60_000);
 
-    afterAll(async () => {
+    afterEach(async () => {
       const containers = await runtime.listContainers(labels);
       await Promise.all(containers.map(({ id }) => runtime.removeContainer(id, 0)));
+    });
+
+    afterAll(async () => {
       for (const { id } of await runtime.listNetworks(labels)) await runtime.removeNetwork(id);
       await engine[Symbol.asyncDispose]();
     }, 60_000);
@@ -155,8 +160,18 @@ export function describeRuntime(name: string, open: () => Promise<ContractEngine
       expect(await exec(['printenv', 'NEW'], { NEW: 'a\nb' })).toMatchObject({ output: 'a\nb\n' });
       expect(await exec(['false'])).toEqual({ exitCode: 1, output: '' });
       const { output } = await exec(['echo', '0123456789'.repeat(2_000)]);
-      expect(output.length).toBe(16_384);
+      expect(output.length).toBe(OUTPUT_BYTES);
       expect(output.endsWith('6789\n')).toBe(true);
+    });
+
+    it('hands over long configurations', async () => {
+      const LONG = 'key = value & more?\n'.repeat(5_000);
+      const { id } = await runtime.runContainer(spec('long', { environment: { LONG } }));
+      const kept = `${LONG}\n`.slice(-OUTPUT_BYTES);
+      const print = (name: string, environment: Record<string, string>) =>
+        runtime.exec(id, ['printenv', name], { environment, timeoutMs: 5_000 });
+      expect(await print('LONG', {})).toEqual({ exitCode: 0, output: kept });
+      expect(await print('AGAIN', { AGAIN: LONG })).toEqual({ exitCode: 0, output: kept });
     });
 
     it('changes limits of a running container, up and down', async () => {
@@ -201,14 +216,16 @@ export function describeRuntime(name: string, open: () => Promise<ContractEngine
     it('rejects calls about a container that is not there', async () => {
       const id = '0'.repeat(64);
       expect(await runtime.inspectContainer(id)).toBeNull();
-      for (const call of [
-        runtime.exec(id, ['echo'], { timeoutMs: 5_000 }),
-        runtime.logs(id, 5),
-        runtime.updateLimits(id, { cpuMillicores: 100, memoryMiB: 32 }),
-        runtime.restartContainer(id),
-      ]) {
-        await expect(call).rejects.toBeInstanceOf(RuntimeError);
-        await expect(call).rejects.toMatchObject({ code: 'not-found' });
+      const calls: (() => Promise<unknown>)[] = [
+        () => runtime.exec(id, ['echo'], { timeoutMs: 5_000 }),
+        () => runtime.logs(id, 5),
+        () => runtime.updateLimits(id, { cpuMillicores: 100, memoryMiB: 32 }),
+        () => runtime.restartContainer(id),
+      ];
+      for (const call of calls) {
+        const error = await call().catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(RuntimeError);
+        expect(error).toMatchObject({ code: 'not-found' });
       }
     });
 

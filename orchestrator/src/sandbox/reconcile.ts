@@ -1,11 +1,11 @@
-import type { Limits } from '../runtimes/container-runtime.ts';
-import type {
-  Action,
-  Actions,
-  ActualContainer,
-  ActualState,
-  DesiredContainer,
-  DesiredState,
+import {
+  type Action,
+  type Actions,
+  type ActualContainer,
+  type ActualState,
+  type DesiredContainer,
+  type DesiredState,
+  LABELS,
 } from './desired.ts';
 
 /** Time for what a container holds to end, once nothing new is sent to it. */
@@ -15,7 +15,7 @@ const HEALTHY_TIMEOUT_MS = 60_000;
 /** Balancers look their servers up when they are configured, and only then. */
 const BALANCER_RANK = 2;
 
-/** A container that runs, with what it should be. */
+/** A container that goes on, with what it should be. */
 interface Kept {
   readonly desired: DesiredContainer;
   readonly actual: ActualContainer;
@@ -24,7 +24,7 @@ interface Kept {
 interface Sorted {
   /** To be made. */
   readonly missing: readonly DesiredContainer[];
-  /** Of these, such as stand in the way: dead, or in need of what a running container cannot take. */
+  /** In the way of these: dead, or in need of what a running container cannot take. */
   readonly replaced: readonly ActualContainer[];
   readonly kept: readonly Kept[];
   /** Wanted by nobody. */
@@ -32,48 +32,120 @@ interface Sorted {
 }
 
 /**
- * The fewest actions that bring a session's containers from what is to what should be. Servers join a
- * balancer when they are healthy, and go when no balancer knows them any more.
+ * The fewest actions that bring a session's containers from what is to what should be. A server joins its
+ * balancers when it is healthy, and goes when no balancer knows it any more.
  */
 export function reconcile(desired: DesiredState, actual: ActualState): Actions {
   const sorted = sort(desired, actual);
-  const { missing, kept, surplus } = sorted;
-  const dead = sorted.replaced.filter((one) => !isRunning(one)).map(({ node }) => node);
-  const batches: readonly (readonly Action[])[] = [
+  const { missing, replaced, kept, surplus } = sorted;
+  const batches: Actions = [
     actual.networkExists
       ? []
       : [{ type: 'create-network', name: desired.network, session: desired.session }],
-    [
-      // The name of a dead server leads nowhere, so that the balancer leaves it out.
-      ...kept.filter((one) => sendsTo(one.desired, dead)).map(configureKept),
-      ...sorted.replaced.map(remove),
-    ],
-    [...missing.map(run), ...kept.flatMap((one) => setLimits(one, growing(one)))],
-    [...missing.map(({ node }) => node), ...kept.filter(isComing).map(({ actual }) => actual.node)]
-      .map(awaitHealthy),
-    kept.filter((one) => !isBalancer(one.desired) && isChanged(one)).map(configureKept),
+    [...leaveOutTheDead(sorted), ...replaced.map(remove)],
+    [...missing.map(run), ...kept.filter(needsMore).map(setLimits)],
+    [...missing.map(({ node }) => node), ...kept.filter(isComing).map(nodeOf)].map(awaitHealthy),
+    kept.filter((one) => !isBalancer(one.desired) && isChanged(one)).map(configure),
     configureBalancers(sorted),
-    [...kept.flatMap((one) => setLimits(one, shrinking(one))), ...surplus.map(remove)],
+    [...kept.filter(needsLess).map(setLimits), ...surplus.map(remove)],
   ];
   return batches.filter((batch) => batch.length > 0);
 }
 
 function sort(desired: DesiredState, actual: ActualState): Sorted {
   const present = new Map(actual.containers.map((one) => [one.node, one]));
-  const wanted = new Map(desired.containers.map((one) => [one.node, one]));
-  const kept: Kept[] = [];
-  const missing: DesiredContainer[] = [];
-  const replaced: ActualContainer[] = [];
-  for (const container of desired.containers) {
-    const found = present.get(container.node);
-    if (found !== undefined && serves(found, container)) {
-      kept.push({ desired: container, actual: found });
-      continue;
-    }
-    missing.push(container);
-    if (found !== undefined) replaced.push(found);
-  }
-  const isSurplus = (one: ActualContainer) =>
-    !wanted.has(one.node) || present.get(one.node) !== one;
-  return { missing, replaced, kept, surplus: actual.containers.filter(isSurplus) };
+  const pairs = desired.containers.map((one) => ({ one, found: present.get(one.node) }));
+  const kept = pairs.flatMap(({ one, found }) =>
+    found !== undefined && canBecome(found, one) ? [{ desired: one, actual: found }] : [],
+  );
+  const goingOn = new Set(kept.map(nodeOf));
+  const wanted = new Set(desired.containers.map(({ node }) => node));
+  return {
+    kept,
+    missing: desired.containers.filter(({ node }) => !goingOn.has(node)),
+    replaced: actual.containers.filter(({ node }) => wanted.has(node) && !goingOn.has(node)),
+    surplus: actual.containers.filter(({ node }) => !wanted.has(node)),
+  };
 }
+
+function canBecome(actual: ActualContainer, desired: DesiredContainer): boolean {
+  return isRunning(actual) && actual.fingerprint === fingerprintOf(desired);
+}
+
+function isRunning({ state }: ActualContainer): boolean {
+  return state.phase !== 'exited' && state.phase !== 'created';
+}
+
+const fingerprintOf = ({ spec }: DesiredContainer) => spec.labels[LABELS.fingerprint];
+const nodeOf = ({ desired }: Kept) => desired.node;
+const isBalancer = ({ rank }: DesiredContainer) => rank === BALANCER_RANK;
+const isComing = ({ actual }: Kept) =>
+  actual.state.health === 'starting' || actual.state.phase === 'restarting';
+const isChanged = ({ desired, actual }: Kept) => actual.configuration !== desired.configuration;
+
+/** Memory shrinks only after the program inside was told to use less, and grows before. */
+const needsLess = ({ desired, actual }: Kept) => desired.spec.memoryMiB < actual.state.memoryMiB;
+const needsMore = (one: Kept) =>
+  !needsLess(one) &&
+  (one.desired.spec.memoryMiB !== one.actual.state.memoryMiB ||
+    one.desired.spec.cpuMillicores !== one.actual.state.cpuMillicores);
+
+/** A dead server's name leads nowhere, so that a balancer which looks it up anew leaves it out. */
+function leaveOutTheDead({ kept, replaced }: Sorted): readonly Action[] {
+  const dead = replaced.filter((one) => !isRunning(one)).map(({ node }) => node);
+  return kept.filter(({ desired }) => sendsTo(desired, dead)).map(configure);
+}
+
+/** New ones too: when they started, their servers may not have been there. */
+function configureBalancers({ kept, missing }: Sorted): readonly Action[] {
+  const made = missing.map(({ node }) => node);
+  return [
+    ...kept
+      .filter((one) => isBalancer(one.desired) && (isChanged(one) || sendsTo(one.desired, made)))
+      .map(configure),
+    ...missing.filter((one) => sendsTo(one, made)).map(configureMade),
+  ];
+}
+
+/** Whether it is a balancer whose configuration names one of the nodes. */
+function sendsTo(container: DesiredContainer, nodes: readonly string[]): boolean {
+  if (!isBalancer(container)) return false;
+  const words = new Set(container.configuration.split(/[^a-z0-9-]+/));
+  return nodes.some((node) => node !== container.node && words.has(node));
+}
+
+const run = (container: DesiredContainer): Action => ({ type: 'run', container });
+
+const awaitHealthy = (node: string): Action => ({
+  type: 'await-healthy',
+  node,
+  timeoutMs: HEALTHY_TIMEOUT_MS,
+});
+
+const configure = ({ desired: { node, configuration }, actual }: Kept): Action => ({
+  type: 'configure',
+  node,
+  id: actual.state.id,
+  configuration,
+});
+
+const configureMade = ({ node, configuration }: DesiredContainer): Action => ({
+  type: 'configure',
+  node,
+  id: null,
+  configuration,
+});
+
+const setLimits = ({ desired: { node, spec }, actual }: Kept): Action => ({
+  type: 'set-limits',
+  node,
+  id: actual.state.id,
+  limits: { cpuMillicores: spec.cpuMillicores, memoryMiB: spec.memoryMiB },
+});
+
+const remove = (one: ActualContainer): Action => ({
+  type: 'remove',
+  node: one.node,
+  id: one.state.id,
+  graceSeconds: isRunning(one) ? GRACE_SECONDS : 0,
+});

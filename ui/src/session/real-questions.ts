@@ -22,9 +22,9 @@ export function createQuestions(send: (request: RealRequest) => void) {
 
   function ask(asked: Asked): Promise<unknown> {
     const question = { ...asked, id: ++lastId } as Question;
-    if (isReady) send(question);
     return new Promise((resolve, reject) => {
       waiting.set(question.id, { question, resolve, reject });
+      if (isReady) send(question);
     });
   }
 

@@ -10,6 +10,7 @@ import {
   type RealProblem,
   type RealRequest,
   type RealState,
+  type RecordedCommand,
   type Run,
   type Scorecard,
   type ScorecardLine,
@@ -173,6 +174,7 @@ export function createFakeOrchestrator(say: (message: RealMessage) => void) {
   let speed: 0 | 1 = 0;
   let gathered: Measurement[] = [];
   let pending: Measurement[] = [];
+  let unfit: RecordedCommand[] = [];
 
   function enter(next: RealState): void {
     state = next;
@@ -226,7 +228,8 @@ export function createFakeOrchestrator(say: (message: RealMessage) => void) {
   function toRun(): Run {
     if (run === null || player === null) throw new Error('nothing is open');
     const { engine } = player;
-    return { ...run, commands: engine.log, endMs: engine.timeMs, stateHash: engine.stateHash() };
+    const commands = [...engine.log, ...unfit];
+    return { ...run, commands, endMs: engine.timeMs, stateHash: engine.stateHash() };
   }
 
   function receive(request: RealRequest): void {
@@ -267,6 +270,16 @@ export function createFakeOrchestrator(say: (message: RealMessage) => void) {
     running,
     get state() {
       return state;
+    },
+    /** From now on the run's log has a command that only reality's money paid for. */
+    spoilRun(): void {
+      const node = {
+        kind: 'sql-primary',
+        id: 'dear-1',
+        size: 'XL',
+        position: { x: 0, y: 0 },
+      } as const;
+      unfit = [{ atMs: player?.engine.timeMs ?? 0, command: { type: 'place-node', node } }];
     },
     /** The containers run, and the page sees the run. */
     run(): void {

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from '@project-devops/simulation';
 import type { Profile, Topology } from '@project-devops/simulation/protocol';
-import type { CalibratedProfile } from '../../calibration/build-profile.ts';
-import { calibrate, type ProbeBench } from '../../calibration/calibrate.ts';
+import { type Calibration, calibrate, type ProbeBench } from '../../calibration/calibrate.ts';
 import { CalibrationError } from '../../calibration/demands.ts';
 import { sandboxBench } from '../../calibration/sandbox-bench.ts';
 import { hardwareOf } from '../../comparison/provenance.ts';
@@ -122,7 +121,7 @@ async function run(
   { name }: Order,
   around: Surroundings,
   status: StatusLine,
-): Promise<CalibratedProfile> {
+): Promise<Calibration> {
   const { ground, signal } = around;
   status.begin('Making the images that are missing …');
   const images = await ground.ensureImages((all) => status.show(imageLine(all)), signal);

@@ -1,9 +1,10 @@
 import { type Profile, WORKS } from '@project-devops/simulation/protocol';
-import type { CalibratedProfile } from '../../calibration/build-profile.ts';
+import type { Calibration } from '../../calibration/calibrate.ts';
+import type { Both } from '../../calibration/fit-check.ts';
 
 /** What was found, for people: a line a work, with its interval and what it was set to, then the rest. */
 export function calibrationText(
-  { profile, background }: CalibratedProfile,
+  { profile, background, checks }: Calibration,
   cloud: Profile,
 ): string {
   const { measurement } = profile;
@@ -29,8 +30,19 @@ export function calibrationText(
     `A millisecond of CPU time is ${Math.round(measurement?.roundsPerMs ?? 0)} rounds of native work, or ${Math.round(measurement?.rowsPerMs ?? 0)} rows.`,
     'Besides, without requests:',
     ...idle,
+    '',
+    ...gridOf([
+      ['probe', 'mean ms', 'predicted', 'app CPU %', 'predicted'],
+      ...checks.map(checkCells),
+    ]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function checkCells({ probe, meanLatencyMs, appUtilisation }: Calibration['checks'][number]) {
+  const both = ({ measured, predicted }: Both, factor: number, digits: number) =>
+    [measured, predicted].map((value) => (value * factor).toFixed(digits));
+  return [probe, ...both(meanLatencyMs, 1, 2), ...both(appUtilisation, 100, 1)];
 }
 
 function gridOf(rows: readonly (readonly string[])[]): string[] {

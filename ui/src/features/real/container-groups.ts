@@ -24,7 +24,7 @@ export const isTroubled = (status: ContainerStatus): boolean =>
 
 /** An image's name without its registry, folder and tag: what a player knows it by. */
 export function imageName(image: string): string {
-  return image.replace(/[:@].*$/, '').replace(/^.*\//, '');
+  return image.replace(/^.*\//, '').replace(/[:@].*$/, '');
 }
 
 /** A container's name for a reader: its node, or the role of one of ours without the mark that sets it apart. */

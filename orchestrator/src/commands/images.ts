@@ -1,0 +1,14 @@
+import { createDockerImageStore } from '../runtimes/docker-images.ts';
+import { makeImages } from './images/make-images.ts';
+
+const { stdout, stderr } = process;
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
+
+process.exitCode = await makeImages(process.argv.slice(2), {
+  store: createDockerImageStore({ signal: interruption.signal }),
+  signal: interruption.signal,
+  print: (text) => stdout.write(text),
+  terminal: { isTerminal: stderr.isTTY === true, write: (text) => stderr.write(text) },
+  columns: stderr.columns ?? 80,
+});

@@ -1,0 +1,190 @@
+import type { Readable } from 'node:stream';
+import { parse } from '@project-devops/simulation/protocol';
+import type { ImageBuildOptions } from 'dockerode';
+import * as Type from 'typebox';
+import { type Clock, systemClock } from '../clock.ts';
+import { type Labels, RuntimeError } from './container-runtime.ts';
+import { type DockerAddress, dockerAddress } from './docker-address.ts';
+import { DockerConnection, type Question } from './docker-connection.ts';
+import { brokenAnswer } from './docker-errors.ts';
+import { readMessages } from './docker-messages.ts';
+import { labelFilter } from './docker-settings.ts';
+import type { BuildSpec, ImageStore, ImportSpec, StoredImage } from './image-store.ts';
+import { Patience } from './patience.ts';
+
+export interface DockerImageOptions {
+  /** Where the engine listens; what DOCKER_HOST says when left out. */
+  readonly address?: DockerAddress;
+  readonly clock?: Clock;
+  /** Ends whatever is under way: the engine gives up a pull or build whose caller is gone. */
+  readonly signal?: AbortSignal;
+}
+
+const LabelsSchema = Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()]);
+const ListSchema = Type.Array(
+  Type.Object({
+    RepoTags: Type.Union([Type.Array(Type.String()), Type.Null()]),
+    Labels: LabelsSchema,
+    Size: Type.Number(),
+  }),
+);
+const ImageSchema = Type.Object({
+  Size: Type.Number(),
+  Config: Type.Object({ Labels: Type.Optional(LabelsSchema) }),
+});
+
+const MIB = 1_048_576;
+const NO_TAG = '<none>:<none>';
+const HOUR_MS = 3_600_000;
+const REMOVE_DEADLINE_MS = 60_000;
+
+/** The images of a Docker engine, 20.10 or newer. Throws a `RuntimeError` for a DOCKER_HOST it cannot use. */
+export function createDockerImageStore({
+  address = dockerAddress(),
+  clock = systemClock,
+  signal = new AbortController().signal,
+}: DockerImageOptions = {}): ImageStore {
+  return new DockerImageStore(new DockerConnection(address, clock), clock, signal);
+}
+
+interface Following {
+  readonly deadlineMs: number;
+  /** The engine may say nothing for so long. */
+  readonly silenceMs: number;
+  readonly onLine: (line: string) => void;
+}
+
+class DockerImageStore implements ImageStore {
+  readonly #connection: DockerConnection;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+
+  constructor(connection: DockerConnection, clock: Clock, signal: AbortSignal) {
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  async list(labels: Labels): Promise<readonly StoredImage[]> {
+    const filters = JSON.stringify({ label: labelFilter(labels) });
+    const answer = await this.#connection.ask('images', (docker) => docker.listImages({ filters }));
+    return read<Type.Static<typeof ListSchema>>(ListSchema, answer, 'images').flatMap((image) =>
+      (image.RepoTags ?? [])
+        .filter((tag) => tag !== NO_TAG)
+        .map((tag) => stored(tag, image.Labels, image.Size)),
+    );
+  }
+
+  async find(tag: string): Promise<StoredImage | null> {
+    try {
+      const answer = await this.#connection.ask(tag, (docker) => docker.getImage(tag).inspect());
+      const image = read<Type.Static<typeof ImageSchema>>(ImageSchema, answer, tag);
+      return stored(tag, image.Config.Labels ?? null, image.Size);
+    } catch (error) {
+      if (isGone(error)) return null;
+      throw error;
+    }
+  }
+
+  async pull(tag: string, deadlineMs: number, onLine: (line: string) => void): Promise<void> {
+    const [name = tag, version = 'latest'] = tag.split(':');
+    await this.#follow(
+      tag,
+      (docker) => docker.createImage({ fromImage: name, tag: version, abortSignal: this.#signal }),
+      {
+        deadlineMs: HOUR_MS,
+        silenceMs: deadlineMs,
+        onLine,
+      },
+    );
+  }
+
+  async build(
+    context: Readable,
+    { tag, labels, buildArguments, deadlineMs }: BuildSpec,
+    onLine: (line: string) => void,
+  ): Promise<StoredImage> {
+    const options: ImageBuildOptions = {
+      t: tag,
+      labels: { ...labels },
+      buildargs: { ...buildArguments },
+      rm: true,
+      forcerm: true,
+      abortSignal: this.#signal,
+    };
+    await this.#follow(tag, (docker) => docker.buildImage(context, options), {
+      deadlineMs,
+      silenceMs: deadlineMs,
+      onLine,
+    });
+    return await this.#made(tag);
+  }
+
+  async importRoot(root: Readable, { tag, changes, deadlineMs }: ImportSpec): Promise<StoredImage> {
+    const [repo = tag, version = 'latest'] = tag.split(':');
+    const options = { repo, tag: version, changes: [...changes], abortSignal: this.#signal };
+    await this.#follow(tag, (docker) => docker.importImage(root, options), {
+      deadlineMs,
+      silenceMs: deadlineMs,
+      onLine: () => {},
+    });
+    return await this.#made(tag);
+  }
+
+  async remove(tag: string): Promise<void> {
+    try {
+      const question: Question<unknown> = (docker) => docker.getImage(tag).remove();
+      await this.#connection.ask(tag, question, REMOVE_DEADLINE_MS);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  async #made(tag: string): Promise<StoredImage> {
+    const image = await this.find(tag);
+    if (image !== null) return image;
+    throw brokenAnswer(tag, 'it was told to be made, and is not there');
+  }
+
+  /** Asks for something that takes long, and hears what the engine tells until it is done. */
+  async #follow(
+    subject: string,
+    start: Question<NodeJS.ReadableStream>,
+    { deadlineMs, silenceMs, onLine }: Following,
+  ): Promise<void> {
+    const question: Question<void> = async (docker) => {
+      using patience = new Patience(this.#clock, silenceMs, () => silent(subject, silenceMs));
+      const heard = (line: string) => {
+        patience.renew();
+        onLine(line);
+      };
+      const following = start(docker).then((answer) => readMessages(answer, subject, heard));
+      await Promise.race([following, patience.over]);
+    };
+    try {
+      await this.#connection.ask(subject, question, deadlineMs);
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw error;
+    }
+  }
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof RuntimeError && (error.code === 'not-found' || error.code === 'image-missing');
+
+function stored(tag: string, labels: Labels | null, bytes: number): StoredImage {
+  return { tag, labels: labels ?? {}, sizeMiB: Math.round(bytes / MIB) };
+}
+
+function silent(subject: string, ms: number): RuntimeError {
+  const text = `Nothing was heard about ${subject} for ${ms / 1_000} s: its registry cannot be reached.`;
+  return new RuntimeError('timed-out', text, subject);
+}
+
+function read<T>(schema: Type.TSchema, answer: unknown, subject: string): T {
+  const parsed = parse<T>(schema, answer);
+  if (parsed.ok) return parsed.value;
+  const [problem] = parsed.problems;
+  throw brokenAnswer(subject, `${problem?.path || 'all of it'} should be ${problem?.expected}`);
+}

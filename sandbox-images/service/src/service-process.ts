@@ -1,0 +1,63 @@
+import {
+  type ServiceConfiguration,
+  ServiceConfigurationSchema,
+} from '@project-devops/simulation/protocol';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { type Read, readConfiguration } from './configuration/read.ts';
+import { steer } from './configuration/steer.ts';
+import { listen } from './listen.ts';
+import { containerCpuSeconds } from './metrics/cpu-account.ts';
+import { createMetricsServer } from './metrics/metrics-server.ts';
+import { createDoor } from './requests/door.ts';
+import { Service } from './requests/service.ts';
+import { openCacheConnection } from './stores/cache-connection.ts';
+import { StoreBook } from './stores/links.ts';
+import { openSqlConnection } from './stores/sql-connection.ts';
+import type { Surroundings } from './surroundings.ts';
+import { warmUp } from './warm-up.ts';
+
+const schema = ServiceConfigurationSchema;
+
+/** Starts the service; resolves when it is healthy, or at once with the reason why it cannot start. */
+export async function runService(around: Surroundings): Promise<Read<null>> {
+  const read = readConfiguration<ServiceConfiguration>(schema, around.configuration);
+  if (!read.ok) return read;
+  const registry = new Registry();
+  const stores = openStores(around);
+  const service = new Service(read.value, {
+    registry,
+    stores,
+    clock: () => performance.now(),
+    cpuSeconds: containerCpuSeconds,
+  });
+  let healthy = false;
+  const door = createDoor(service, () => healthy);
+  const metricsServer = createMetricsServer(registry);
+  await listen(metricsServer, around.metricsPort);
+  await door.listen({ host: '0.0.0.0', port: around.httpPort });
+  steer<ServiceConfiguration>({
+    scratchFolder: around.scratchFolder,
+    schema,
+    apply: (configuration) => service.configure(configuration),
+    stop: async () => {
+      await door.close();
+      metricsServer.close();
+      stores.drain();
+    },
+  });
+  await warmUp(read.value);
+  collectDefaultMetrics({ register: registry });
+  healthy = true;
+  return { ok: true, value: null };
+}
+
+function openStores({ storePassword, sqlPort, cachePort }: Surroundings): StoreBook {
+  return new StoreBook({
+    password: storePassword,
+    sqlPort,
+    cachePort,
+    openSql: openSqlConnection,
+    openCache: openCacheConnection,
+    clock: () => performance.now(),
+  });
+}

@@ -1,0 +1,69 @@
+import { Agent, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ServiceConfiguration } from '@project-devops/simulation/protocol';
+import { Registry } from 'prom-client';
+import { createDoor } from './requests/door.ts';
+import { Service } from './requests/service.ts';
+import { openCacheConnection } from './stores/cache-connection.ts';
+import { StoreBook } from './stores/links.ts';
+import { openSqlConnection } from './stores/sql-connection.ts';
+
+const REQUESTS = 300;
+const BURST_MS = 0.05;
+
+/**
+ * Lets requests through a second service of the same code, behind a port of its own, until the compiler
+ * knows the paths. Nothing of it is counted, and no store is asked.
+ */
+export async function warmUp(configuration: ServiceConfiguration): Promise<void> {
+  const registry = new Registry();
+  const door = createDoor(rehearsal(configuration, registry), () => true);
+  await door.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = door.server.address() as AddressInfo;
+  const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  try {
+    await Promise.all([repeat(port, agent, REQUESTS / 2), repeat(port, agent, REQUESTS / 2)]);
+    await registry.metrics();
+  } finally {
+    agent.destroy();
+    await door.close();
+  }
+}
+
+function rehearsal(configuration: ServiceConfiguration, registry: Registry): Service {
+  const demand = { meanMs: BURST_MS, cv: 0.5 };
+  const stores = new StoreBook({
+    password: '',
+    sqlPort: 0,
+    cachePort: 0,
+    openSql: openSqlConnection,
+    openCache: openCacheConnection,
+    clock: () => performance.now(),
+  });
+  const alone: ServiceConfiguration = {
+    ...configuration,
+    classes: { rehearsal: { operations: ['static'], onTimeMs: 1_000, timeoutMs: 10_000 } },
+    demands: { ...configuration.demands, static: demand },
+    data: { items: 1, zipfExponent: 0, hotRows: 1, hotRowExponent: 0 },
+    backlog: 10,
+    writes: null,
+    reads: [],
+    caches: [],
+  };
+  return new Service(alone, {
+    registry,
+    stores,
+    clock: () => performance.now(),
+    cpuSeconds: () => 0,
+  });
+}
+
+async function repeat(port: number, agent: Agent, times: number): Promise<void> {
+  for (let done = 0; done < times; done++) {
+    await new Promise<void>((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path: '/r/rehearsal', agent }, (response) => {
+        response.resume().once('end', resolve);
+      }).once('error', reject);
+    });
+  }
+}
