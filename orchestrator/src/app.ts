@@ -69,7 +69,7 @@ export async function buildApp(config: Config, ports: AppPorts): Promise<App> {
   addPageRoutes(app, userInterface, ports.sessions);
 
   app.addHook('onClose', async () => {
-    await ports.realMode.desk.close();
+    await ports.realMode.close();
     registry.clear();
     await ports.verifier.close();
     await ports.store.close();

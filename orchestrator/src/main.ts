@@ -44,15 +44,11 @@ async function start(config: Config): Promise<void> {
     now,
     realMode: createRealMode(ground),
   });
-  server.addHook('onClose', async () => {
-    await ground.inheritance.forget().catch((error: Error) => complain(error.message));
-    await runtime[Symbol.asyncDispose]();
-  });
   closeOnSignals(server);
   try {
     announcer.listening(await listen(server, config, complain));
     // Without an engine there is nothing that an earlier session could have left.
-    await ground.inheritance.sweep().catch(() => undefined);
+    await ground.sweep().catch(() => undefined);
   } catch (error) {
     await server.close();
     throw error;

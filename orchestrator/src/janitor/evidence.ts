@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
 import { LABELS, OURS } from '../sandbox/desired.ts';
-import { type Holder, heartbeatPath, isSessionName, lastBeat, readHolder } from './heartbeat.ts';
+import { heartbeatPath, isSessionName } from './heartbeat.ts';
+import { type Holder, readHolder } from './holder.ts';
+import { lastBeat } from './last-beat.ts';
 
 /** All that can be known of a session from outside. */
 export interface Evidence {

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { type Clock, sleep } from '../clock.ts';
 import { type ContainerRuntime, RuntimeError } from '../runtimes/container-runtime.ts';
-import { lastBeat } from './heartbeat.ts';
 import { janitorFiles } from './janitor-files.ts';
+import { lastBeat } from './last-beat.ts';
 import { removeSession } from './remove-session.ts';
 import { listenAgain, ownerIsGone, type Silence } from './silence.ts';
 

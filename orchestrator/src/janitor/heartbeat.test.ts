@@ -5,7 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { createHeartbeat, heartbeatPath, lastBeat, readHolder } from './heartbeat.ts';
+import { createHeartbeat, heartbeatPath } from './heartbeat.ts';
+import { readHolder } from './holder.ts';
+import { lastBeat } from './last-beat.ts';
 
 const START = 1_700_000_000_000;
 
@@ -21,6 +23,7 @@ describe('a heartbeat', () => {
       host: hostname(),
       startedAt: START,
       address: 'http://here',
+      id: expect.any(String),
     });
     expect(statSync(heartbeat.path).mode & 0o777).toBe(0o600);
     expect(readdirSync(options.folder)).toEqual(['s1.json']);
@@ -31,15 +34,13 @@ describe('a heartbeat', () => {
     const clock = createFakeClock(START);
     const options = { folder: folder.path, session: 's1', address: '', clock };
     await using heartbeat = await createHeartbeat(options);
-    const next = async () => {
-      await clock.run(2_000);
-      await wait(20);
-      return lastBeat(heartbeat.path);
-    };
-    expect(await lastBeat(heartbeat.path)).toBe(START);
-    expect(await next()).toBe(START + 2_000);
+    const beat = () => lastBeat(heartbeat.path);
+    expect(await beat()).toBe(START);
+    await clock.run(2_000);
+    await expect.poll(beat).toBe(START + 2_000);
     rmSync(folder.path, { recursive: true });
-    expect(await next()).toBe(START + 4_000);
+    await clock.run(2_000);
+    await expect.poll(beat).toBe(START + 4_000);
   });
 
   it('goes with its owner', async () => {
@@ -49,6 +50,30 @@ describe('a heartbeat', () => {
     await heartbeat[Symbol.asyncDispose]();
     expect(await lastBeat(heartbeat.path)).toBeNull();
     expect(await readHolder(heartbeat.path)).toBeNull();
+  });
+
+  it('falls silent and leaves its file when it is stopped', async () => {
+    using folder = temporaryDirectory();
+    const clock = createFakeClock(START);
+    const options = { folder: folder.path, session: 's1', address: '', clock };
+    const heartbeat = await createHeartbeat(options);
+    await heartbeat.stop();
+    await clock.run(10_000);
+    await wait(20);
+    expect(await lastBeat(heartbeat.path)).toBe(START);
+  });
+
+  it('gives way to the next heartbeat of the session, and leaves the file to it', async () => {
+    using folder = temporaryDirectory();
+    const [early, late] = [createFakeClock(START), createFakeClock(START + 60_000)];
+    const options = { folder: folder.path, session: 's1' };
+    const first = await createHeartbeat({ ...options, address: 'one', clock: early });
+    await using second = await createHeartbeat({ ...options, address: 'two', clock: late });
+    await early.run(10_000);
+    await wait(20);
+    await first[Symbol.asyncDispose]();
+    expect(await lastBeat(second.path)).toBe(START + 60_000);
+    expect(await readHolder(second.path)).toMatchObject({ address: 'two' });
   });
 
   it.each(['../escape', '', 'a/b', '.hidden', 'x'.repeat(65)])('refuses the name "%s"', (name) => {

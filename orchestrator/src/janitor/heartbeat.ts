@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parse } from '@project-devops/simulation/protocol';
-import * as Type from 'typebox';
-import type { Clock } from '../clock.ts';
+import { type Clock, sleep } from '../clock.ts';
+import { type Holder, readHolder } from './holder.ts';
 
 export const BEAT_MS = 2_000;
-
-/** Who holds a session. */
-const HolderSchema = Type.Object({
-  session: Type.String(),
-  pid: Type.Integer({ minimum: 1 }),
-  host: Type.String(),
-  /** Unix ms. */
-  startedAt: Type.Number(),
-  /** Where its owner's page is. */
-  address: Type.String(),
-});
-export type Holder = Readonly<Type.Static<typeof HolderSchema>>;
 
 export interface HeartbeatOptions {
   readonly folder: string;
@@ -28,10 +15,15 @@ export interface HeartbeatOptions {
   readonly clock: Clock;
 }
 
-/** The sign of life of a session's owner: a file that is touched every 2 s until it is disposed of, which removes it. */
+/**
+ * The sign of life of a session's owner: a file that is touched every 2 s until it is disposed of, which removes
+ * it, or until another heartbeat of the session takes over.
+ */
 export interface Heartbeat extends AsyncDisposable {
   /** Goes into the label `LABELS.heartbeat` of all that belongs to the session. */
   readonly path: string;
+  /** Falls silent and leaves the file: a janitor then removes the session, if nobody adopts it. */
+  stop(): Promise<void>;
 }
 
 /** Names that may stand in a file name and in a container's name. */
@@ -51,54 +43,53 @@ export function heartbeatPath(folder: string, session: string): string {
 export async function createHeartbeat(options: HeartbeatOptions): Promise<Heartbeat> {
   const { folder, session, address, clock } = options;
   const path = heartbeatPath(folder, session);
-  const startedAt = clock.now();
-  const holder: Holder = { session, pid: process.pid, host: hostname(), startedAt, address };
-  let cancel = () => {};
-  let beating: Promise<void> = Promise.resolve();
-  let over = false;
-  const beatLater = () => {
-    cancel = clock.later(() => {
-      beating = beat(path, holder, clock.now()).then(() => {
-        if (!over) beatLater();
-      });
-    }, BEAT_MS);
+  const holder: Holder = {
+    session,
+    pid: process.pid,
+    host: hostname(),
+    startedAt: clock.now(),
+    address,
+    id: randomUUID(),
   };
   await write(path, holder, clock.now());
-  beatLater();
+  const stop = beatUntilStopped(path, holder, clock);
   return {
     path,
+    stop,
     [Symbol.asyncDispose]: async () => {
-      over = true;
-      cancel();
-      await beating;
-      await rm(path, { force: true });
+      await stop();
+      if (await isHeldBy(path, holder)) await rm(path, { force: true });
     },
   };
 }
 
-/** When the heartbeat last beat, in Unix ms; null when there is none. */
-export async function lastBeat(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).mtimeMs;
-  } catch {
-    return null;
-  }
+/** Answers with what ends it. */
+function beatUntilStopped(path: string, holder: Holder, clock: Clock): () => Promise<void> {
+  const stopped = new AbortController();
+  const beating = (async () => {
+    for (;;) {
+      await sleep(clock, BEAT_MS, stopped.signal);
+      if (stopped.signal.aborted || !(await beat(path, holder, clock.now()))) return;
+    }
+  })();
+  return () => {
+    stopped.abort();
+    return beating;
+  };
 }
 
-/** Null when there is no such file or it cannot be read. */
-export async function readHolder(path: string): Promise<Holder | null> {
-  try {
-    const parsed = parse<Holder>(HolderSchema, JSON.parse(await readFile(path, 'utf8')));
-    return parsed.ok ? parsed.value : null;
-  } catch {
-    return null;
-  }
+/** False when another heartbeat has taken over. A beat that fails is made up for by the next; the janitor waits for several. */
+async function beat(path: string, holder: Holder, now: number): Promise<boolean> {
+  if (!(await isHeldBy(path, holder))) return false;
+  await utimes(path, now / 1_000, now / 1_000).catch(() =>
+    write(path, holder, now).catch(() => undefined),
+  );
+  return true;
 }
 
-/** A beat that fails is made up for by the next; the janitor waits for several. */
-async function beat(path: string, holder: Holder, now: number): Promise<void> {
-  const at = now / 1_000;
-  await utimes(path, at, at).catch(() => write(path, holder, now).catch(() => undefined));
+/** A file that is gone or cannot be read is nobody else's. */
+async function isHeldBy(path: string, { id }: Holder): Promise<boolean> {
+  return ((await readHolder(path))?.id ?? id) === id;
 }
 
 async function write(path: string, holder: Holder, now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -54,13 +54,20 @@ export async function startJanitor(
     [Symbol.asyncDispose]: async () => {
       over = true;
       cancel();
-      if (child.exitCode === null && child.signalCode === null && child.kill()) {
-        await once(child, 'exit');
-      }
+      await end(child);
       const { pid, log } = janitorFiles(heartbeat);
       await Promise.all([rm(pid, { force: true }), rm(log, { force: true })]);
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  // Waiting for it has to keep this process alive.
+  child.ref();
+  const exit = once(child, 'exit');
+  child.kill();
+  await exit;
 }
 
 async function spawned(session: string, heartbeat: string, log: FileHandle) {

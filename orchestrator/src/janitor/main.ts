@@ -9,7 +9,7 @@ if (session === undefined || heartbeat === undefined) {
   process.exitCode = 2;
 } else {
   const openRuntime = async () => {
-    // The client library takes 35 MB, which a guard needs only when there is something to remove.
+    // The client library takes 35 MB, needed only when there is something to remove.
     const { createDockerRuntime } = await import('../runtimes/docker.ts');
     return createDockerRuntime();
   };

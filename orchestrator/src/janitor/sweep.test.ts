@@ -27,7 +27,14 @@ function world() {
     /** A heartbeat of a session that beat so long ago. */
     beat(session: string, pid: number, agoMs: number): string {
       const path = heartbeatPath(folder.path, session);
-      const holder = { session, pid, host: hostname(), startedAt: 0, address: `page of ${pid}` };
+      const holder = {
+        session,
+        pid,
+        host: hostname(),
+        startedAt: 0,
+        address: `page of ${pid}`,
+        id: '1',
+      };
       writeFileSync(path, JSON.stringify(holder));
       const at = (clock.now() - agoMs) / 1_000;
       utimesSync(path, at, at);

@@ -9,7 +9,7 @@ const EVIDENCE: Evidence = {
   networks: 1,
   running: true,
   beatAgeMs: 1_000,
-  holder: { session: 's1', pid: 7, host: 'here', startedAt: 0, address: '' },
+  holder: { session: 's1', pid: 7, host: 'here', startedAt: 0, address: '', id: '1' },
   holderLives: 'yes',
   folderInSight: true,
 };

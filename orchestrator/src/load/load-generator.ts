@@ -14,7 +14,10 @@ export interface LoadGenerator extends AsyncDisposable {
 
 export interface PreparedLoad {
   readonly generation: number;
-  /** Lets it go and ends the one before; answers with the wall-clock instant (Unix ms) at which its load began. */
-  release(): Promise<number>;
+  /**
+   * Lets it go in the place of the one before, at `atMs` (Unix ms) or as soon as it can. Answers with the
+   * instant at which its load begins, which may be a little ahead.
+   */
+  release(atMs?: number): Promise<number>;
   discard(): Promise<void>;
 }

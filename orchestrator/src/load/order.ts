@@ -9,30 +9,33 @@ export interface LoadOrder {
 /** An environment variable holds no more on Linux. */
 const MOST_CHARACTERS = 131_000;
 
-/** The plan when k6 can be given it; throws with the reason when it cannot. */
-export function checkedPlan(plan: LoadPlan): LoadPlan {
+/** Checks a plan before k6 is started for it; throws with the reason when it cannot be given to k6. */
+export function checkPlan(plan: LoadPlan): void {
   const parsed = parse(LoadPlanSchema, plan);
   if (!parsed.ok) {
-    throw new Error(`The load cannot be offered: ${JSON.stringify(parsed.issues)}`);
+    const [first] = parsed.problems;
+    throw refusal(`${first?.path || 'the plan'} must be ${first?.expected}`);
   }
-  const compact = { ...plan, steps: mergedSteps(plan.steps) };
-  const length = JSON.stringify({ plan: compact, beginMs: Number.MAX_SAFE_INTEGER }).length;
-  if (length > MOST_CHARACTERS) {
-    throw new Error(
-      `The load cannot be offered: its plan of ${plan.steps.length} steps is too long; make the steps longer.`,
-    );
+  const beginMs = Number.MAX_SAFE_INTEGER;
+  if (orderText({ plan, beginMs }).length > MOST_CHARACTERS) {
+    throw refusal(`a plan of ${plan.steps.length} steps is too long for k6; make the steps longer`);
   }
-  return compact;
 }
 
-/** The same load with equal neighbours as one step, rates to a thousandth of a request a second. */
+export function orderText({ plan, beginMs }: LoadOrder): string {
+  const compact = plan === null ? null : { ...plan, steps: mergedSteps(plan.steps) };
+  return JSON.stringify({ plan: compact, beginMs });
+}
+
+const refusal = (why: string) => new Error(`The load cannot be offered: ${why}.`);
+
+/** The same load with equal neighbours as one step. */
 function mergedSteps(steps: LoadPlan['steps']): LoadPlan['steps'] {
-  const merged: { seconds: number; ratePerSecond: number }[] = [];
-  for (const { seconds, ratePerSecond: exact } of steps) {
-    const ratePerSecond = Math.round(exact * 1000) / 1000;
+  const merged: LoadPlan['steps'] = [];
+  for (const step of steps) {
     const last = merged.at(-1);
-    if (last?.ratePerSecond === ratePerSecond) last.seconds += seconds;
-    else merged.push({ seconds, ratePerSecond });
+    if (last?.ratePerSecond === step.ratePerSecond) last.seconds += step.seconds;
+    else merged.push({ ...step });
   }
   return merged;
 }

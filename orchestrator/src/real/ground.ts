@@ -13,6 +13,7 @@ import type { Clock } from '../clock.ts';
 import { createDoctor } from '../doctor/create-doctor.ts';
 import { ensureImages } from '../images/ensure-images.ts';
 import { missingImages } from '../images/missing-images.ts';
+import type { SweepReport } from '../janitor/sweep.ts';
 import { createK6LoadGenerator } from '../load/k6-load-generator.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
 import type { ImageStore } from '../runtimes/image-store.ts';
@@ -53,6 +54,10 @@ export interface Ground {
   outlook(request: Omit<GroundRequest, 'images' | 'profile' | 'seed'>): Promise<Outlook>;
   /** Resolves when all runs and is healthy; leaves nothing behind when it rejects. */
   openSandbox(request: GroundRequest, news: SandboxNews, signal: AbortSignal): Promise<Sandbox>;
+  /** Removes what earlier owners left and nobody will come back to. Rejects when the engine does not answer. */
+  sweep(): Promise<SweepReport>;
+  /** Removes what was kept for a page that did not come back, and lets go of the engine. */
+  close(): Promise<void>;
 }
 
 export interface GroundOptions {
@@ -67,9 +72,7 @@ export interface GroundOptions {
 }
 
 /** The ground on a container engine, and what its last owner left there. */
-export function createGround(
-  options: GroundOptions,
-): Ground & { readonly inheritance: Inheritance } {
+export function createGround(options: GroundOptions): Ground {
   const { runtime, store, clock, dataFolder, environment, address } = options;
   const profiles = profileFolder(dataFolder);
   const holding = { runtime, clock, folder: join(dataFolder, 'sandbox'), address };
@@ -107,8 +110,12 @@ export function createGround(
 
   return {
     clock,
-    inheritance,
     cloud: DEFAULT_PROFILE,
+    sweep: () => inheritance.sweep(),
+    async close() {
+      await inheritance.forget().catch(() => undefined);
+      await runtime[Symbol.asyncDispose]();
+    },
     examine: createDoctor({
       runtime,
       missingImages: () => missingImages(store),

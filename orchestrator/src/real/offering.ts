@@ -6,6 +6,8 @@ import type { Timeline } from './timeline.ts';
 
 /** Time given to a generation to get ready while the one before goes on. */
 const LEAD_SECONDS = 4;
+/** An order to begin at an instant is given this long before. */
+const RELEASE_AHEAD_MS = 1_000;
 
 /** Makes the plan of a generation whose load begins at that second of play. */
 export type PlanLoad = (generation: number, fromSeconds: number) => LoadPlan;
@@ -91,11 +93,12 @@ export class Offering {
     const next = await this.#prepared(fromSeconds);
     const wallMs = timeline.wallAt(fromSeconds * 1000);
     if (wallMs === null) return next.prepared.discard();
-    await sleep(clock, wallMs - clock.now());
+    await sleep(clock, wallMs - RELEASE_AHEAD_MS - clock.now());
     if (!timeline.running) return next.prepared.discard();
-    next.generation.fromSeconds = Math.round(timeline.simulatedAt(clock.now()) / 1000);
+    const beginMs = await next.prepared.release(wallMs);
+    await sleep(clock, beginMs - clock.now());
+    next.generation.fromSeconds = Math.round(timeline.simulatedAt(beginMs) / 1000);
     this.#current = next.generation;
-    await next.prepared.release();
   }
 
   async #prepared(fromSeconds: number) {

@@ -25,5 +25,9 @@ export function createRealMode(ground: Ground): RealModePorts {
     desk,
     examine,
     outlook: ({ scale, ...scenario }) => outlook({ scenario, scale }),
+    async close() {
+      await desk.close();
+      await ground.close();
+    },
   };
 }

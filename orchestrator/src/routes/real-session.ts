@@ -34,6 +34,8 @@ export interface RealModePorts {
   examine(): Promise<DoctorReport>;
   /** Rejects when the container engine does not answer. */
   outlook(question: OutlookQuestion): Promise<Outlook>;
+  /** Ends the session, if any, and lets go of the engine. */
+  close(): Promise<void>;
 }
 
 const tags = ['real mode'];

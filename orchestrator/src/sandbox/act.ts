@@ -1,18 +1,24 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, sleep } from '../clock.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
 import type { AppliedConfigurations } from './applied.ts';
 import { awaitHealthy } from './await-healthy.ts';
+import { sessionLabels } from './container.ts';
 import { ContainerFailure } from './container-failure.ts';
-import { type Action, LABELS, OURS } from './desired.ts';
+import { type Action, type DesiredState, LABELS } from './desired.ts';
 import type { Roster } from './roster.ts';
 
 const CONFIGURE_TIMEOUT_MS = 20_000;
+/** CPU limit until a container is healthy the first time: a program's start is long and no part of what is measured. */
+const STARTING_MILLICORES = 1_000;
+/** Time for what others asked of a container to be answered, after they were told to ask no more. */
+const DRAIN_MS = 1_000;
 
 /** What the actions of one call share. */
 export interface Acting {
   readonly runtime: ContainerRuntime;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly desired: DesiredState;
   readonly applied: AppliedConfigurations;
   readonly roster: Roster;
   /** Ids of the containers that are there, by node; `run` adds to them. */
@@ -39,21 +45,34 @@ export async function act(action: Action, acting: Acting): Promise<void> {
   }
 }
 
-async function createNetwork({ name, session }: Of<'create-network'>, { runtime }: Acting) {
-  await runtime.createNetwork({ name, labels: { ...OURS, [LABELS.session]: session } });
+async function createNetwork(
+  { name, session }: Of<'create-network'>,
+  { runtime, desired }: Acting,
+) {
+  const heartbeat = desired.containers[0]?.spec.labels[LABELS.heartbeat] ?? '';
+  await runtime.createNetwork({ name, labels: sessionLabels({ session, heartbeat }) });
 }
 
-async function run({ container }: Of<'run'>, { runtime, roster, applied, ids }: Acting) {
-  roster.creating(container.node, container.spec);
-  const state = await runtime.runContainer(container.spec);
-  ids.set(container.node, state.id);
-  applied.remember(state.id, container.configuration);
-  roster.see(state);
+async function run({ container: { node, spec, configuration } }: Of<'run'>, acting: Acting) {
+  const { runtime, roster, applied, ids } = acting;
+  roster.creating(node, spec);
+  const cpuMillicores = Math.max(spec.cpuMillicores, STARTING_MILLICORES);
+  const state = await runtime.runContainer({ ...spec, cpuMillicores });
+  ids.set(node, state.id);
+  applied.remember(state.id, configuration);
+  roster.see({ ...state, cpuMillicores: spec.cpuMillicores });
 }
 
+/** From then on its own limits hold. */
 async function awaitAction({ node, timeoutMs }: Of<'await-healthy'>, acting: Acting) {
   const state = await awaitHealthy({ node, id: idOf(node, acting), timeoutMs }, acting);
-  if (state !== null) acting.roster.see(state);
+  const spec = acting.desired.containers.find((one) => one.node === node)?.spec;
+  if (state === null || spec === undefined) return;
+  const { cpuMillicores, memoryMiB } = spec;
+  if (state.cpuMillicores !== cpuMillicores) {
+    await acting.runtime.updateLimits(state.id, { cpuMillicores, memoryMiB });
+  }
+  acting.roster.see({ ...state, cpuMillicores });
 }
 
 async function setLimits({ node, id, limits }: Of<'set-limits'>, { runtime, roster }: Acting) {
@@ -74,8 +93,9 @@ async function configure({ node, id, configuration }: Of<'configure'>, acting: A
 }
 
 async function remove({ node, id, graceSeconds }: Of<'remove'>, acting: Acting) {
-  const { runtime, roster, applied, ids } = acting;
+  const { runtime, roster, applied, ids, clock, signal } = acting;
   roster.change(node, { status: 'removing' });
+  if (graceSeconds > 0) await sleep(clock, DRAIN_MS, signal);
   await runtime.removeContainer(id, graceSeconds);
   applied.forget(id);
   if (ids.get(node) === id) ids.delete(node);

@@ -1,9 +1,7 @@
+import { isK6 } from '../load/k6-container.ts';
 import type { ContainerRuntime, ContainerState } from '../runtimes/container-runtime.ts';
 import type { AppliedConfigurations } from './applied.ts';
 import { type ActualState, LABELS, OURS } from './desired.ts';
-
-/** Containers of k6 belong to the session, but come and go with the load. */
-const LOAD = /^_k6/;
 
 /** What a session's containers are now, by their labels. */
 export async function observe(
@@ -26,13 +24,13 @@ export async function observe(
   };
 }
 
-/** The containers of a session that follow from its topology, stopped ones included. */
+/** The containers of a session that follow from its topology, stopped ones included; k6's come and go with the load. */
 export async function listPlanned(
   runtime: ContainerRuntime,
   session: string,
 ): Promise<readonly ContainerState[]> {
   const containers = await runtime.listContainers(labelsOf(session));
-  return containers.filter((state) => !LOAD.test(nodeOf(state)));
+  return containers.filter((state) => !isK6(state.labels));
 }
 
 /** The node or role that a container stands for; one that lost its label is nobody's, by its own name. */

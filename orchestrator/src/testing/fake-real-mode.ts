@@ -62,5 +62,11 @@ export function createFakeRealMode(
     },
     ...changes,
   });
-  return { desk, sandboxes, examine: async () => READY, outlook: async () => OUTLOOK };
+  return {
+    desk,
+    sandboxes,
+    examine: async () => READY,
+    outlook: async () => OUTLOOK,
+    close: () => desk.close(),
+  };
 }

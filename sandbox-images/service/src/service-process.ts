@@ -10,7 +10,7 @@ import { containerCpuSeconds } from './metrics/cpu-account.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createDoor } from './requests/door.ts';
 import { Service } from './requests/service.ts';
-import { openCacheConnection } from './stores/cache-connection.ts';
+import { openRedisConnection } from './stores/redis-connection.ts';
 import { StoreBook } from './stores/links.ts';
 import { openSqlConnection } from './stores/sql-connection.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -57,7 +57,7 @@ function openStores({ storePassword, sqlPort, cachePort }: Surroundings): StoreB
     sqlPort,
     cachePort,
     openSql: openSqlConnection,
-    openCache: openCacheConnection,
+    openCache: openRedisConnection,
     clock: () => performance.now(),
   });
 }

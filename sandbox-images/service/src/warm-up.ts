@@ -1,10 +1,11 @@
-import { Agent, get } from 'node:http';
+import type { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServiceConfiguration } from '@project-devops/simulation/protocol';
 import { Registry } from 'prom-client';
+import { http } from './http-module.ts';
 import { createDoor } from './requests/door.ts';
 import { Service } from './requests/service.ts';
-import { openCacheConnection } from './stores/cache-connection.ts';
+import { openRedisConnection } from './stores/redis-connection.ts';
 import { StoreBook } from './stores/links.ts';
 import { openSqlConnection } from './stores/sql-connection.ts';
 
@@ -20,7 +21,7 @@ export async function warmUp(configuration: ServiceConfiguration): Promise<void>
   const door = createDoor(rehearsal(configuration, registry), () => true);
   await door.listen({ host: '127.0.0.1', port: 0 });
   const { port } = door.server.address() as AddressInfo;
-  const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 2 });
   try {
     await Promise.all([repeat(port, agent, REQUESTS / 2), repeat(port, agent, REQUESTS / 2)]);
     await registry.metrics();
@@ -37,7 +38,7 @@ function rehearsal(configuration: ServiceConfiguration, registry: Registry): Ser
     sqlPort: 0,
     cachePort: 0,
     openSql: openSqlConnection,
-    openCache: openCacheConnection,
+    openCache: openRedisConnection,
     clock: () => performance.now(),
   });
   const alone: ServiceConfiguration = {
@@ -61,7 +62,7 @@ function rehearsal(configuration: ServiceConfiguration, registry: Registry): Ser
 async function repeat(port: number, agent: Agent, times: number): Promise<void> {
   for (let done = 0; done < times; done++) {
     await new Promise<void>((resolve, reject) => {
-      get({ host: '127.0.0.1', port, path: '/r/rehearsal', agent }, (response) => {
+      http.get({ host: '127.0.0.1', port, path: '/r/rehearsal', agent }, (response) => {
         response.resume().once('end', resolve);
       }).once('error', reject);
     });

@@ -9,10 +9,10 @@ import type {
 import { CLOUD, TRUTH } from '../../calibration/sample-machine.ts';
 import type { Clock } from '../../clock.ts';
 import { rateOf } from '../../load/schedule.ts';
+import type { Ground, GroundRequest } from '../../real/ground.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
 import { SandboxError } from '../../real/sandbox.ts';
 import type { MeasuredWindow, WallWindow } from '../../telemetry/telemetry.ts';
-import type { Ground, GroundRequest } from './ground.ts';
 
 /** A clock that is as fast as the program: time passes only by waiting for it. */
 export function sampleClock(): Clock {
@@ -65,6 +65,7 @@ export function sampleGround(trouble: SampleTrouble = {}): SampleGround {
     open: () => open,
     examine: async () => trouble.doctor ?? { ready: true, checks: [] },
     profile: async () => TRUTH,
+    outlook: () => Promise.reject(new Error('programs start without an outlook')),
     async ensureImages(onProgress) {
       onProgress([{ image: 'nginx', status: 'working', doing: 'installing', sinceMs: 0 }]);
       return IMAGES;

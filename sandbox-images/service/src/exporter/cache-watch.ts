@@ -1,28 +1,12 @@
-import { createClient } from 'redis';
+import { openRedisConnection } from '../stores/redis-connection.ts';
 import type { StoreReading, StoreWatch } from './store-watch.ts';
-
-const RECONNECT_PAUSE_MS = 500;
-const CONNECT_PATIENCE_MS = 2_000;
 
 /** Watches a Redis over one connection, which is made anew in the background whenever it breaks. */
 export function createCacheWatch(host: string, port: number): StoreWatch {
-  const client = createClient({
-    socket: {
-      host,
-      port,
-      connectTimeout: CONNECT_PATIENCE_MS,
-      reconnectStrategy: () => RECONNECT_PAUSE_MS,
-    },
-    disableOfflineQueue: true,
-    disableClientInfo: true,
-    maintNotifications: 'disabled',
-  });
-  // A cache that is away is told by its readings.
-  client.on('error', () => {});
-  client.connect().catch(() => {});
+  const connection = openRedisConnection(host, port);
   return {
-    read: async () => cacheReading(String(await client.sendCommand(['INFO', 'cpu', 'stats']))),
-    close: () => client.destroy(),
+    read: async () => cacheReading(String(await connection.ask('INFO', 'cpu', 'stats'))),
+    close: () => connection.close(),
   };
 }
 

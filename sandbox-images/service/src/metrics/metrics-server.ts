@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
+import { http } from '../http-module.ts';
 
 /**
  * Answers `GET /metrics` with what the registry holds; not listening yet.
@@ -9,7 +10,7 @@ export function createMetricsServer(
   registry: Registry,
   refresh: () => Promise<void> = async () => {},
 ): Server {
-  return createServer(async (request, response) => {
+  return http.createServer(async (request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();
       return;

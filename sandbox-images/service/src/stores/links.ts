@@ -1,7 +1,7 @@
 import type { ServiceConfiguration } from '@project-devops/simulation/protocol';
 import type { Clock } from '../work/clock.ts';
 import { Cache } from './cache.ts';
-import type { OpenCacheConnection } from './cache-connection.ts';
+import type { RedisConnection } from './redis-connection.ts';
 import type { OpenSqlConnection, Statement } from './sql-connection.ts';
 import { SqlDatabase } from './sql-database.ts';
 
@@ -23,7 +23,7 @@ export interface StoreBookOptions {
   readonly sqlPort: number;
   readonly cachePort: number;
   readonly openSql: OpenSqlConnection;
-  readonly openCache: OpenCacheConnection;
+  readonly openCache: (host: string, port: number) => RedisConnection;
   readonly clock: Clock;
 }
 

@@ -41,7 +41,7 @@ export async function renderBesideServer(component: Component, given: Given = {}
       return server.connect() as WebSocket;
     }
   } as unknown as typeof WebSocket;
-  onTestFinished(() => Object.assign(window, { fetch, WebSocket }));
+  onTestFinished(() => void Object.assign(window, { fetch, WebSocket }));
   const sample = await renderOverWorker(component);
   await sample.begin();
   await sample.run.dispatch({ type: 'start-operation' });

@@ -54,7 +54,7 @@ describe('the dialog before real mode', () => {
       },
     });
     const start = screen.getByRole('button', { name: 'Start containers' });
-    await expect.element(screen.getByText('200 MiB are free.')).toBeVisible();
+    await expect.element(screen.getByText(/200 MiB are free/)).toBeVisible();
     await expect.element(start).toHaveAccessibleDescription(/Something is missing/);
     await start.click({ force: true });
     expect(server.fake.received).toEqual([]);
