@@ -1,12 +1,12 @@
 import { CLIENT_METRICS, type LoadPlan } from '@project-devops/simulation/protocol';
 import exec from 'k6/execution';
-import http, { type RefinedResponse } from 'k6/http';
+import http from 'k6/http';
 import { Counter } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { setTimeout } from 'k6/timers';
 import { ClassDraw, sharesAt } from './class-draw.ts';
 import { watchOrders } from './orders.ts';
-import { boundOf, causeOf } from './outcome.ts';
+import { boundOf, causeOf, causeOfError } from './outcome.ts';
 import { Pacer } from './pacer.ts';
 import { createWallClock } from './wall-clock.ts';
 
@@ -35,12 +35,13 @@ const dropped = new Counter('dropped_iterations');
 let inFlight = 0;
 
 export default function load(): Promise<never> {
-  const draw = new ClassDraw(0);
+  let draw: ClassDraw | null = null;
   const pacer = new Pacer({
     now: createWallClock(Date.now, () => exec.instance.currentTestRunDuration),
     later: setTimeout,
     miss: (count) => dropped.add(count),
     send(plan, seconds) {
+      draw ??= new ClassDraw(plan.seed);
       const name = draw.next(sharesAt(plan.mix, seconds));
       if (name === null) return;
       if (inFlight < plan.virtualUsers) void request(plan, name);
@@ -57,17 +58,21 @@ async function request(plan: LoadPlan, name: string): Promise<void> {
   const { timeoutMs, onTimeMs } = requestClass;
   inFlight++;
   sent.add(1, { class: name });
-  const url = `${plan.target}/r/${name}`;
-  const response = await http.asyncRequest('GET', url, null, { timeout: timeoutMs, redirects: 0 });
+  try {
+    const url = `${plan.target}/r/${name}`;
+    const params = { timeout: timeoutMs, redirects: 0, throw: true };
+    const response = await http.asyncRequest('GET', url, null, params);
+    const cause = causeOf(response);
+    if (cause === null) countServed(name, response.timings.duration, onTimeMs);
+    else errors.add(1, { class: name, cause });
+  } catch (error) {
+    errors.add(1, { class: name, cause: causeOfError(String(error)) });
+  }
   inFlight--;
-  count(response, name, onTimeMs);
 }
 
-/** A served request's latency is k6's `duration`: sending, waiting and receiving, without making a connection. */
-function count(response: RefinedResponse<'none'>, name: string, onTimeMs: number): void {
-  const cause = causeOf(response);
-  if (cause !== null) return void errors.add(1, { class: name, cause });
-  const latencyMs = response.timings.duration;
+/** Latency is k6's `duration`: sending, waiting and receiving, without making a connection. */
+function countServed(name: string, latencyMs: number, onTimeMs: number): void {
   served.add(1, { class: name, le: boundOf(latencyMs) });
   latencySum.add(latencyMs / 1000, { class: name });
   if (latencyMs <= onTimeMs) good.add(1, { class: name });

@@ -11,7 +11,8 @@ import type { ProbedWindows } from './probe.ts';
  * One way over one link, in ms: what the clients' mean latency has beyond the CPU time of all works on the
  * way, over the ways that a request takes (to the entry and back, and to a store and back for each call).
  * Taken from whole requests, so that prediction and reality agree at light load, whatever part of the CPU
- * time lies outside the answer. The median over all windows without a cache; 0 when CPU time explains all.
+ * time lies outside the answer. The lower quartile over all windows without a cache, since whatever disturbs
+ * a window makes it slower; 0 when CPU time explains all.
  */
 export function linkLatency(
   probes: readonly ProbedWindows[],
@@ -20,7 +21,7 @@ export function linkLatency(
   const found = probes
     .filter(({ topology }) => topology.nodes.every(({ kind }) => kind !== 'cache'))
     .flatMap((probe) => probe.windows.flatMap((rows) => oneWay(probe, rows, demands) ?? []));
-  return Math.max(0, median(found) ?? 0);
+  return Math.max(0, lowerQuartile(found) ?? 0);
 }
 
 function oneWay(
@@ -51,9 +52,7 @@ function cpuMsOf(operation: Operation, demands: Readonly<Record<Work, Estimate>>
   return demands[`app-${operation}`].value + (call === null ? 0 : demands[call].value);
 }
 
-function median(values: readonly number[]): number | null {
+function lowerQuartile(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+  return sorted[Math.floor(sorted.length / 4)] ?? null;
 }

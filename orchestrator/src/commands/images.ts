@@ -6,7 +6,7 @@ const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
 
 process.exitCode = await makeImages(process.argv.slice(2), {
-  store: createDockerImageStore({ signal: interruption.signal }),
+  openStore: () => createDockerImageStore(),
   signal: interruption.signal,
   print: (text) => stdout.write(text),
   terminal: { isTerminal: stderr.isTTY === true, write: (text) => stderr.write(text) },

@@ -3,14 +3,9 @@ import { withDebianRoot } from './debian-root.ts';
 import { ProgramError } from './host-program.ts';
 import { ImageError } from './image-error.ts';
 import type { Places } from './places.ts';
+import { type PullOptions, pullRefusal } from './pull-image.ts';
 import type { Versions } from './versions.ts';
 
-export interface BaseOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onLine: (line: string) => void;
-}
-
-const PULL_DEADLINE_MS = 20_000;
 const IMPORT_DEADLINE_MS = 300_000;
 const IMPORT_CHANGES = [
   'CMD ["bash"]',
@@ -22,12 +17,10 @@ export async function ensureBase(
   store: ImageStore,
   { base }: Versions,
   { cache }: Places,
-  { signal, onLine }: BaseOptions,
+  { signal, onLine }: PullOptions,
 ): Promise<void> {
   if ((await store.find(base.image)) !== null) return;
-  onLine(`pulling ${base.image}`);
-  const refusal = await pullRefusal(store, base.image, onLine);
-  signal?.throwIfAborted();
+  const refusal = await pullRefusal(store, base.image, { signal, onLine });
   if (refusal === null) return;
   onLine('cannot be pulled here; making it with debootstrap');
   try {
@@ -41,20 +34,6 @@ export async function ensureBase(
   } catch (error) {
     signal?.throwIfAborted();
     throw failure(base.image, refusal, error);
-  }
-}
-
-/** Null when the image was pulled, else why not. */
-async function pullRefusal(
-  store: ImageStore,
-  tag: string,
-  onLine: (line: string) => void,
-): Promise<string | null> {
-  try {
-    await store.pull(tag, PULL_DEADLINE_MS, onLine);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
   }
 }
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { Places } from './places.ts';
 
@@ -22,8 +23,26 @@ export const LOAD: Program = {
   external: [/^k6(\/|$)/],
 };
 
+interface Bundle {
+  readonly code: Uint8Array;
+  /** When each file that went in was last changed. */
+  readonly sources: ReadonlyMap<string, number>;
+}
+
+/** Bundling takes most of a second, and is asked for whenever somebody wants to know which images are missing. */
+const known = new Map<string, Bundle>();
+
 /** One file of JavaScript with everything the program imports; the same sources give the same text. */
 export async function bundle(program: Program, { root }: Places): Promise<Uint8Array> {
+  const entry = join(root, program.entry);
+  const before = known.get(entry);
+  if (before !== undefined && (await isUnchanged(before))) return before.code;
+  const made = await make(program, root);
+  known.set(entry, made);
+  return made.code;
+}
+
+async function make(program: Program, root: string): Promise<Bundle> {
   await using build = await rolldown({
     input: join(root, program.entry),
     cwd: root,
@@ -32,5 +51,22 @@ export async function bundle(program: Program, { root }: Places): Promise<Uint8A
     logLevel: 'silent',
   });
   const { output } = await build.generate({ format: 'esm', codeSplitting: false });
-  return Buffer.from(output[0].code);
+  const files = output[0].moduleIds.filter(isAbsolute);
+  const times = await Promise.all(
+    files.map(async (file) => [file, await changedMs(file)] as const),
+  );
+  return { code: Buffer.from(output[0].code), sources: new Map(times) };
+}
+
+async function isUnchanged({ sources }: Bundle): Promise<boolean> {
+  const same = [...sources].map(async ([file, ms]) => (await changedMs(file)) === ms);
+  return (await Promise.all(same)).every(Boolean);
+}
+
+/** Never equal to itself when the file is gone. */
+async function changedMs(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Number.NaN,
+  );
 }

@@ -49,23 +49,16 @@ export async function ensureImages(
   const isThere = await presentTags(store);
   if (descriptions.every(({ tag }) => isThere.has(tag))) return tagsOf(descriptions);
   using board = new ProgressBoard([BASE, ...names], clock, onProgress);
-  using _ = await board.during(BASE, (doing) =>
-    takeLock(join(places.cache, 'images.lock'), {
-      clock,
-      signal,
-      onWait: () => doing('waiting: another process is making images'),
-    }),
-  );
+  const doing = board.begin(BASE);
+  using _ = await takeLock(join(places.cache, 'images.lock'), {
+    clock,
+    signal,
+    onWait: () => doing('waiting: another process is making images'),
+  });
   const versions = await readVersions(places);
-  const work: Work = { store, places, versions, signal };
-  await board.during(BASE, (onLine) => ensureBase(store, versions, places, { signal, onLine }));
-  const present = await presentTags(store);
-  for (const description of descriptions) {
-    signal?.throwIfAborted();
-    await board.during(description.image, async (doing) => {
-      if (!present.has(description.tag)) await make(description, work, doing);
-    });
-  }
+  await ensureBase(store, versions, places, { signal, onLine: doing });
+  board.finish(BASE);
+  await makeMissing(descriptions, { store, places, versions, signal }, board);
   return tagsOf(descriptions);
 }
 
@@ -74,14 +67,21 @@ export async function presentTags(store: ImageStore): Promise<ReadonlySet<string
   return new Set((await store.list(OURS)).map(({ tag }) => tag));
 }
 
-async function make(
-  description: ImageDescription,
+async function makeMissing(
+  descriptions: readonly ImageDescription[],
   work: Work,
-  doing: (text: string) => void,
+  board: ProgressBoard,
 ): Promise<void> {
-  const buildArguments = await provideParts(description.image, work, doing);
-  work.signal?.throwIfAborted();
-  await buildImage(work.store, description, buildArguments, doing);
+  const present = await presentTags(work.store);
+  for (const description of descriptions) {
+    const doing = board.begin(description.image);
+    if (!present.has(description.tag)) {
+      work.signal?.throwIfAborted();
+      const buildArguments = await provideParts(description.image, work, doing);
+      await buildImage(work.store, description, { buildArguments, signal: work.signal }, doing);
+    }
+    board.finish(description.image);
+  }
 }
 
 /** Brings what the image is made of to this machine; answers the build's arguments. */

@@ -8,14 +8,9 @@ import { packContext } from './build-context.ts';
 import { ProgramError, runProgram } from './host-program.ts';
 import { ImageError } from './image-error.ts';
 import type { Places } from './places.ts';
+import { type PullOptions, pullRefusal } from './pull-image.ts';
 import type { Versions } from './versions.ts';
 
-export interface K6Options {
-  readonly signal?: AbortSignal | undefined;
-  readonly onLine: (line: string) => void;
-}
-
-const PULL_DEADLINE_MS = 20_000;
 const COMPILE_DEADLINE_MS = 3_600_000;
 const BUILD_DEADLINE_MS = 120_000;
 const DOCKERFILE = 'FROM scratch\nCOPY k6 /usr/bin/k6\n';
@@ -36,14 +31,13 @@ export async function ensureK6(
   { k6: version }: Versions,
   places: Places,
   architecture: Architecture,
-  options: K6Options,
+  options: PullOptions,
 ): Promise<string> {
   const { published, own } = k6Images(version);
   for (const tag of [own, published]) if ((await store.find(tag)) !== null) return tag;
   const location = k6Location(places, version);
   if (!existsSync(location)) {
-    const refusal = await pull(store, published, options.onLine);
-    options.signal?.throwIfAborted();
+    const refusal = await pullRefusal(store, published, options);
     if (refusal === null) return published;
     await compile(version, architecture, location, refusal, options);
   }
@@ -58,16 +52,6 @@ export async function ensureK6(
   return own;
 }
 
-async function pull(store: ImageStore, tag: string, onLine: (line: string) => void) {
-  onLine(`pulling ${tag}`);
-  try {
-    await store.pull(tag, PULL_DEADLINE_MS, onLine);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 /**
  * A module of one line and not `go install`: that would also ask for the newest version, at the module's own
  * web site. The finished program is put in place by a rename, so that half of one is never found.
@@ -77,7 +61,7 @@ async function compile(
   architecture: Architecture,
   location: string,
   refusal: string,
-  { signal, onLine }: K6Options,
+  { signal, onLine }: PullOptions,
 ): Promise<void> {
   const major = Number.parseInt(version, 10);
   const module = major < 2 ? 'go.k6.io/k6' : `go.k6.io/k6/v${major}`;

@@ -27,13 +27,15 @@ export class ProgressBoard implements Disposable {
     this.#tell();
   }
 
-  /** Runs the work of one image; `doing` says what it does at the moment. */
-  async during<T>(image: string, work: (doing: (text: string) => void) => Promise<T>): Promise<T> {
+  /** Work on an image begins; the answer says what is done at the moment. */
+  begin(image: string): (text: string) => void {
     this.#startedMs = this.#clock.now();
     this.#set(image, 'working', '');
-    const result = await work((text) => this.#say(image, text));
+    return (text) => this.#say(image, text);
+  }
+
+  finish(image: string): void {
     this.#set(image, 'ready', '');
-    return result;
   }
 
   [Symbol.dispose](): void {

@@ -55,7 +55,9 @@ export async function startK6(
   ports: K6Ports,
 ): Promise<K6Process> {
   await removeK6(owner.session, ports);
-  const { id } = await ports.runtime.runContainer(k6Container(owner, generation));
+  const { id } = await ports.runtime.runContainer(
+    k6Container(owner, generation, ports.clock.now()),
+  );
   const process = new K6Process(id, ports);
   try {
     await untilReady(id, ports);

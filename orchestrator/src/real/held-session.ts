@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { createHeartbeat, type Heartbeat } from '../janitor/heartbeat.ts';
-import { startJanitor } from '../janitor/janitor.ts';
+import { type Janitor, startJanitor } from '../janitor/janitor.ts';
 import { processIsAlive } from '../janitor/process-is-alive.ts';
 import { removeSession, sessionLabels } from '../janitor/remove-session.ts';
 import { type SweepReport, sweep } from '../janitor/sweep.ts';
@@ -47,12 +47,24 @@ export async function holdSession(
     heartbeat: heartbeat.path,
     storePassword: createHash('sha256').update(`store ${name}`).digest('hex').slice(0, 24),
     async [Symbol.asyncDispose]() {
-      // The janitor goes on while anything is left: it ends when the heartbeat does.
-      await removeSession(runtime, name, { clock });
+      try {
+        await removeSession(runtime, name, { clock });
+      } catch (error) {
+        // What is left is the janitor's: it goes on trying once the heartbeat is silent.
+        await heartbeat.stop();
+        throw error;
+      }
       await janitor[Symbol.asyncDispose]();
       await heartbeat[Symbol.asyncDispose]();
     },
   };
+}
+
+interface Kept {
+  readonly name: string;
+  readonly heartbeat: Heartbeat;
+  readonly janitor: Janitor;
+  cancel(): void;
 }
 
 /** Sessions that this orchestrator found at its start. */
@@ -86,6 +98,8 @@ export class Inheritance {
     if (kept === null) return null;
     this.#kept = null;
     kept.cancel();
+    await kept.heartbeat.stop();
+    await kept.janitor[Symbol.asyncDispose]();
     await this.#endLoad(kept.name);
     return kept.name;
   }
@@ -97,6 +111,7 @@ export class Inheritance {
     this.#kept = null;
     kept.cancel();
     await removeSession(this.#options.runtime, kept.name, { clock: this.#options.clock });
+    await kept.janitor[Symbol.asyncDispose]();
     await kept.heartbeat[Symbol.asyncDispose]();
   }
 
@@ -104,8 +119,9 @@ export class Inheritance {
     const { clock, folder } = this.#options;
     const address = this.#options.address();
     const heartbeat = await createHeartbeat({ folder, session: name, address, clock });
+    const janitor = await startJanitor(name, heartbeat.path, clock);
     const cancel = clock.later(() => void this.forget().catch(() => undefined), ADOPTION_MS);
-    this.#kept = { name, heartbeat, cancel };
+    this.#kept = { name, heartbeat, janitor, cancel };
   }
 
   async #endLoad(session: string): Promise<void> {

@@ -16,8 +16,11 @@ export interface DockerImageOptions {
   /** Where the engine listens; what DOCKER_HOST says when left out. */
   readonly address?: DockerAddress;
   readonly clock?: Clock;
-  /** Ends whatever is under way: the engine gives up a pull or build whose caller is gone. */
-  readonly signal?: AbortSignal;
+}
+
+/** Ends what is under way: the engine gives up a build whose caller is gone. */
+interface Interruptible {
+  readonly signal?: AbortSignal | undefined;
 }
 
 const LabelsSchema = Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()]);
@@ -42,27 +45,26 @@ const REMOVE_DEADLINE_MS = 60_000;
 export function createDockerImageStore({
   address = dockerAddress(),
   clock = systemClock,
-  signal = new AbortController().signal,
 }: DockerImageOptions = {}): ImageStore {
-  return new DockerImageStore(new DockerConnection(address, clock), clock, signal);
+  return new DockerImageStore(new DockerConnection(address, clock), clock);
 }
+
+type Opening = Question<NodeJS.ReadableStream>;
 
 interface Following {
   readonly deadlineMs: number;
-  /** The engine may say nothing for so long. */
-  readonly silenceMs: number;
+  /** The engine may say nothing for so long; as long as it likes when left out. */
+  readonly silenceMs?: number;
   readonly onLine: (line: string) => void;
 }
 
 class DockerImageStore implements ImageStore {
   readonly #connection: DockerConnection;
   readonly #clock: Clock;
-  readonly #signal: AbortSignal;
 
-  constructor(connection: DockerConnection, clock: Clock, signal: AbortSignal) {
+  constructor(connection: DockerConnection, clock: Clock) {
     this.#connection = connection;
     this.#clock = clock;
-    this.#signal = signal;
   }
 
   async list(labels: Labels): Promise<readonly StoredImage[]> {
@@ -87,21 +89,19 @@ class DockerImageStore implements ImageStore {
   }
 
   async pull(tag: string, deadlineMs: number, onLine: (line: string) => void): Promise<void> {
-    const [name = tag, version = 'latest'] = tag.split(':');
-    await this.#follow(
-      tag,
-      (docker) => docker.createImage({ fromImage: name, tag: version, abortSignal: this.#signal }),
-      {
-        deadlineMs: HOUR_MS,
-        silenceMs: deadlineMs,
-        onLine,
-      },
-    );
+    const [name, version] = nameAndVersion(tag);
+    const start: Opening = (docker) => docker.createImage({ fromImage: name, tag: version });
+    try {
+      await this.#follow(tag, start, { deadlineMs: HOUR_MS, silenceMs: deadlineMs, onLine });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      throw new RuntimeError('refused', `The registry has no ${tag} for this machine.`, tag);
+    }
   }
 
   async build(
     context: Readable,
-    { tag, labels, buildArguments, deadlineMs }: BuildSpec,
+    { tag, labels, buildArguments, deadlineMs, signal }: BuildSpec & Interruptible,
     onLine: (line: string) => void,
   ): Promise<StoredImage> {
     const options: ImageBuildOptions = {
@@ -110,24 +110,18 @@ class DockerImageStore implements ImageStore {
       buildargs: { ...buildArguments },
       rm: true,
       forcerm: true,
-      abortSignal: this.#signal,
+      ...(signal && { abortSignal: signal }),
     };
-    await this.#follow(tag, (docker) => docker.buildImage(context, options), {
-      deadlineMs,
-      silenceMs: deadlineMs,
-      onLine,
-    });
+    const start: Opening = (docker) => docker.buildImage(context, options);
+    await this.#follow(tag, start, { deadlineMs, onLine });
     return await this.#made(tag);
   }
 
   async importRoot(root: Readable, { tag, changes, deadlineMs }: ImportSpec): Promise<StoredImage> {
-    const [repo = tag, version = 'latest'] = tag.split(':');
-    const options = { repo, tag: version, changes: [...changes], abortSignal: this.#signal };
-    await this.#follow(tag, (docker) => docker.importImage(root, options), {
-      deadlineMs,
-      silenceMs: deadlineMs,
-      onLine: () => {},
-    });
+    const [repo, version] = nameAndVersion(tag);
+    const options = { repo, tag: version, changes: [...changes] };
+    const start: Opening = (docker) => docker.importImage(root, options);
+    await this.#follow(tag, start, { deadlineMs, onLine: () => {} });
     return await this.#made(tag);
   }
 
@@ -149,8 +143,8 @@ class DockerImageStore implements ImageStore {
   /** Asks for something that takes long, and hears what the engine tells until it is done. */
   async #follow(
     subject: string,
-    start: Question<NodeJS.ReadableStream>,
-    { deadlineMs, silenceMs, onLine }: Following,
+    start: Opening,
+    { deadlineMs, silenceMs = deadlineMs, onLine }: Following,
   ): Promise<void> {
     const question: Question<void> = async (docker) => {
       using patience = new Patience(this.#clock, silenceMs, () => silent(subject, silenceMs));
@@ -161,24 +155,25 @@ class DockerImageStore implements ImageStore {
       const following = start(docker).then((answer) => readMessages(answer, subject, heard));
       await Promise.race([following, patience.over]);
     };
-    try {
-      await this.#connection.ask(subject, question, deadlineMs);
-    } catch (error) {
-      this.#signal.throwIfAborted();
-      throw error;
-    }
+    await this.#connection.ask(subject, question, deadlineMs);
   }
 }
 
 const isGone = (error: unknown): boolean =>
   error instanceof RuntimeError && (error.code === 'not-found' || error.code === 'image-missing');
 
+/** The name may have a colon of its own, before the port of a registry. */
+function nameAndVersion(tag: string): readonly [name: string, version: string] {
+  const [, name = tag, version = 'latest'] = /^(.+):([^:/]+)$/.exec(tag) ?? [];
+  return [name, version];
+}
+
 function stored(tag: string, labels: Labels | null, bytes: number): StoredImage {
   return { tag, labels: labels ?? {}, sizeMiB: Math.round(bytes / MIB) };
 }
 
 function silent(subject: string, ms: number): RuntimeError {
-  const text = `Nothing was heard about ${subject} for ${ms / 1_000} s: its registry cannot be reached.`;
+  const text = `Docker told nothing about ${subject} for ${ms / 1_000} s.`;
   return new RuntimeError('timed-out', text, subject);
 }
 

@@ -14,10 +14,16 @@ import {
   STORE_METRICS,
   type TopologyNode,
 } from '@project-devops/simulation/protocol';
+import { CLIENT_ALIVE } from './prometheus-source.ts';
 import type { SeriesStore } from './series-store.ts';
 import type { MeasuredService, WallWindow } from './telemetry.ts';
 
 type Labels = Readonly<Record<string, string>>;
+
+/** A node that has told nothing for so long is not waited for. */
+const SILENCE_MS = 2_000;
+/** One missed scrape leaves no sample nearer than this. */
+const GAP_MS = 1_500;
 
 /** What was measured in one window; every figure comes from the samples alone. */
 export class WindowReader {
@@ -56,13 +62,19 @@ export class WindowReader {
     };
   }
 
-  /** Whether a node's samples reach to the window's end. */
-  isTold({ id }: TopologyNode): boolean {
-    return this.#store.newest(CPU_METRIC, { node: id }) >= this.#window.wallEndMs;
+  /** Whether a node's samples are still to come: it told something lately, but not up to the window's end. */
+  isAwaited(node: TopologyNode): boolean {
+    const { wallStartMs, wallEndMs } = this.#window;
+    const newest = this.#store.newest(signOfLife(node), { node: node.id });
+    return newest < wallEndMs && newest >= wallStartMs - SILENCE_MS;
   }
 
-  /** A node's row; null when it told nothing in the window. */
+  /** A node's row; null when it told nothing around the window's beginning or its end. */
   node(node: TopologyNode): Measurement | null {
+    const { wallStartMs, wallEndMs } = this.#window;
+    const isTold = (atMs: number) =>
+      this.#store.isTold(signOfLife(node), { node: node.id }, atMs, GAP_MS);
+    if (!isTold(wallStartMs) || !isTold(wallEndMs)) return null;
     switch (node.kind) {
       case 'clients':
         return null;
@@ -102,7 +114,6 @@ export class WindowReader {
   #storeNode(node: TopologyNode): Measurement | null {
     const { endMs } = wallOf(this.#window);
     const at = { node: node.id };
-    if (this.#store.valueAt(STORE_METRICS.up, at, endMs) === null) return null;
     const calls = { target: node.id };
     const latency = this.#latency(CALL_METRICS.duration, calls);
     const limit = this.#service.connections[node.id];
@@ -149,11 +160,17 @@ export class WindowReader {
     return hits + misses === 0 ? null : hits / (hits + misses);
   }
 
+  /** Of the k6 that runs; what one that died had under way was never counted. */
   #clientsInFlight(): number {
     const { endMs } = wallOf(this.#window);
+    const running = this.#store
+      .select(CLIENT_ALIVE, {})
+      .filter((series) => series.newestMs >= endMs);
     const total = (metric: keyof typeof CLIENT_METRICS) =>
-      this.#store
-        .select(clientSeries(CLIENT_METRICS[metric]), {})
+      running
+        .flatMap(({ labels: { generation = '' } }) =>
+          this.#store.select(clientSeries(CLIENT_METRICS[metric]), { generation }),
+        )
         .reduce((sum, series) => sum + series.totalAt(endMs), 0);
     return Math.max(0, total('sent') - total('served') - total('errors'));
   }
@@ -218,6 +235,11 @@ export class WindowReader {
       costPerHour: null,
     };
   }
+}
+
+/** Told with every scrape. */
+function signOfLife({ kind }: TopologyNode): string {
+  return kind === 'load-balancer' || kind === 'vm-basic' ? CPU_METRIC : STORE_METRICS.up;
 }
 
 function wallOf({ wallStartMs, wallEndMs }: WallWindow) {

@@ -52,14 +52,14 @@ const buckets = (name: string, labels: Labels, ms: number, count: number) =>
   );
 
 const CLIENT = [
-  series('k6_vus', {}, 10, true),
+  series('k6_http_reqs_total', { generation: '1' }, 10, true),
   series('k6_client_sent_total', { class: 'home', generation: '1' }, 30),
   series('k6_client_sent_total', { class: 'home', generation: '2' }, 14),
-  series('k6_client_served_total', { class: 'home', le: bound(4) }, 38),
-  series('k6_client_served_total', { class: 'home', le: '+Inf' }, 2),
+  series('k6_client_served_total', { class: 'home', generation: '1', le: bound(4) }, 38),
+  series('k6_client_served_total', { class: 'home', generation: '1', le: '+Inf' }, 2),
   series('k6_client_latency_seconds_total', { class: 'home' }, 0.5),
   series('k6_client_good_total', { class: 'home' }, 38),
-  series('k6_client_errors_total', { class: 'home', cause: 'queue-full' }, 3),
+  series('k6_client_errors_total', { class: 'home', generation: '1', cause: 'queue-full' }, 3),
   series('k6_dropped_iterations_total', {}, 1),
 ];
 const WEB = [

@@ -32,7 +32,7 @@ export function createPrometheusTelemetry(
   function told(window: WallWindow, service: MeasuredService): boolean {
     if (clock.now() > window.wallEndMs + NODE_PATIENCE_MS) return true;
     const reader = new WindowReader(store, window, service);
-    return service.topology.nodes.every((node) => node.kind === 'clients' || reader.isTold(node));
+    return !service.topology.nodes.some((node) => reader.isAwaited(node));
   }
 
   return {

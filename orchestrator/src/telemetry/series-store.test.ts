@@ -33,10 +33,31 @@ describe('the growth of a counter', () => {
     expect(growth(0, 1) + growth(1, 2) + growth(2, 4)).toBeCloseTo(growth(0, 4));
   });
 
-  it('begins at nothing shortly before the first sample', () => {
-    const growth = counter([5, 12], [6, 12]);
-    expect(growth(0, 3)).toBe(0);
-    expect(growth(3, 6)).toBe(12);
+  it('begins at nothing shortly before the first sample, when its target told others before', () => {
+    const store = new SeriesStore();
+    const told: [number, number][] = [4, 5, 6].map((second) => [second, 1]);
+    add(store, 'up', { node: 'web' }, told);
+    add(store, 'c', { node: 'web' }, [
+      [5, 12],
+      [6, 12],
+    ]);
+    const growth = (from: number, to: number) =>
+      store.increase('c', {}, T + from * 1000, T + to * 1000);
+    expect(growth(0, 4)).toBe(0);
+    expect(growth(4, 6)).toBe(12);
+  });
+
+  it('is not told by the first scrape of a target that counted before', () => {
+    const growth = counter([5, 1_200], [6, 1_212]);
+    expect(growth(0, 5)).toBe(0);
+    expect(growth(5, 6)).toBe(12);
+  });
+
+  it('begins at nothing a moment before the first sample that k6 writes', () => {
+    const store = new SeriesStore();
+    add(store, 'k6_c', {}, [[5, 12]]);
+    expect(store.increase('k6_c', {}, T, T + 4_700)).toBe(0);
+    expect(store.increase('k6_c', {}, T + 4_700, T + 5_000)).toBe(12);
   });
 
   it('stands after the last sample', () => {

@@ -10,27 +10,36 @@ export interface Series {
   readonly samples: readonly Sample[];
 }
 
-/** A series that is kept: `total` grows through restarts of what it counts. */
+/** A series that is kept: `total` grows through restarts of what it counts, from nothing at its first sample if that is not known to be all of it. */
 interface Kept {
-  readonly name: string;
+  /** Between two samples, as long as it changes. */
+  readonly intervalMs: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly points: { atMs: number; value: number; total: number }[];
 }
 
-/** Time between two scrapes, and between two writes of k6. */
-const INTERVAL_MS = 1_000;
+export const SCRAPE_INTERVAL_MS = 1_000;
+/** Time between two writes of k6; only what has changed is written. */
+export const PUSH_INTERVAL_MS = 250;
+/** Scrapes and writes may be so many intervals apart. */
+const JITTER = 1.5;
 /** Points older than this before the newest are forgotten, all but one. */
 const KEPT_MS = 60_000;
 
 /** Raw samples of many series, gathered over time, and what they say about any instant. */
 export class SeriesStore {
   readonly #series = new Map<string, Kept>();
+  readonly #byName = new Map<string, Kept[]>();
+  /** When each target was first scraped, by its label `node`. */
+  readonly #firstTold = new Map<string, number>();
 
   /** Samples that are known already are passed over. */
   add(all: readonly Series[]): void {
+    for (const { labels, samples } of all) this.#noteTarget(labels.node, samples[0]);
     for (const { name, labels, samples } of all) {
       const kept = this.#kept(name, labels);
-      for (const sample of samples) addPoint(kept, sample);
+      const fromNothing = this.#beginsAtNothing(name, labels.node, samples[0]);
+      for (const sample of samples) addPoint(kept, sample, fromNothing);
       forgetOld(kept);
     }
   }
@@ -54,13 +63,25 @@ export class SeriesStore {
     name: string,
     labels: Readonly<Record<string, string>>,
     atMs: number,
-    maxAgeMs = 3 * INTERVAL_MS,
+    maxAgeMs = 3 * SCRAPE_INTERVAL_MS,
   ): number | null {
     for (const { points } of this.#matching(name, labels)) {
       const point = points.findLast((candidate) => candidate.atMs <= atMs);
       if (point !== undefined && atMs - point.atMs <= maxAgeMs) return point.value;
     }
     return null;
+  }
+
+  /** Whether there is a sample within so long of an instant. */
+  isTold(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    atMs: number,
+    withinMs: number,
+  ): boolean {
+    return this.#matching(name, labels).some(({ points }) =>
+      points.some((point) => Math.abs(point.atMs - atMs) <= withinMs),
+    );
   }
 
   /** Time of the newest sample with these labels; minus infinity without any. */
@@ -76,13 +97,25 @@ export class SeriesStore {
     return this.#matching(name, labels).map((kept) => ({
       labels: kept.labels,
       totalAt: (atMs: number) => totalAt(kept, atMs),
+      newestMs: kept.points.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY,
     }));
+  }
+
+  #noteTarget(node = '', first: Sample | undefined): void {
+    if (first === undefined) return;
+    const known = this.#firstTold.get(node) ?? Number.POSITIVE_INFINITY;
+    this.#firstTold.set(node, Math.min(known, first.atMs));
+  }
+
+  /** What k6 writes, and what comes up in a later scrape, is counted from its beginning; what the first scrape tells is older. */
+  #beginsAtNothing(name: string, node = '', first: Sample | undefined): boolean {
+    return isWritten(name) || (first?.atMs ?? 0) > (this.#firstTold.get(node) ?? 0);
   }
 
   #matching(name: string, labels: Readonly<Record<string, string>>): Kept[] {
     const wanted = Object.entries(labels);
-    return [...this.#series.values()].filter(
-      (kept) => kept.name === name && wanted.every(([key, value]) => kept.labels[key] === value),
+    return (this.#byName.get(name) ?? []).filter((kept) =>
+      wanted.every(([key, value]) => kept.labels[key] === value),
     );
   }
 
@@ -90,16 +123,23 @@ export class SeriesStore {
     const key = JSON.stringify([name, Object.entries(labels).sort()]);
     const known = this.#series.get(key);
     if (known !== undefined) return known;
-    const kept: Kept = { name, labels, points: [] };
+    const intervalMs = isWritten(name) ? PUSH_INTERVAL_MS : SCRAPE_INTERVAL_MS;
+    const kept: Kept = { intervalMs, labels, points: [] };
     this.#series.set(key, kept);
+    const namesakes = this.#byName.get(name);
+    if (namesakes === undefined) this.#byName.set(name, [kept]);
+    else namesakes.push(kept);
     return kept;
   }
 }
 
-function addPoint({ points }: Kept, { atMs, value }: Sample): void {
+/** By k6; all else is scraped. */
+const isWritten = (name: string) => name.startsWith('k6_');
+
+function addPoint({ points }: Kept, { atMs, value }: Sample, fromNothing: boolean): void {
   const last = points.at(-1);
   if (last === undefined) {
-    points.push({ atMs, value, total: value });
+    points.push({ atMs, value, total: fromNothing ? value : 0 });
   } else if (atMs > last.atMs) {
     const grown = value < last.value ? value : value - last.value;
     points.push({ atMs, value, total: last.total + grown });
@@ -113,17 +153,16 @@ function forgetOld({ points }: Kept): void {
 }
 
 /**
- * A counter between its samples, on straight lines: before its first sample it grew from nothing within
- * one interval, after its last it stands. Where samples are more than an interval apart nothing was told
+ * A counter between its samples, on straight lines: to its first sample it grew within one interval,
+ * after its last it stands. Where samples are more than an interval apart nothing was told
  * because nothing happened, so that it grew in the last interval.
  */
-function totalAt({ points }: Kept, atMs: number): number {
+function totalAt({ points, intervalMs }: Kept, atMs: number): number {
   const next = points.findIndex((point) => point.atMs >= atMs);
   if (next === -1) return points.at(-1)?.total ?? 0;
   const after = points[next] as Kept['points'][number];
-  const before = points[next - 1];
-  const fromTotal = before?.total ?? 0;
-  const fromMs = Math.max(before?.atMs ?? Number.NEGATIVE_INFINITY, after.atMs - 1.5 * INTERVAL_MS);
-  if (atMs <= fromMs) return fromTotal;
-  return fromTotal + ((after.total - fromTotal) * (atMs - fromMs)) / (after.atMs - fromMs);
+  const before = points[next - 1] ?? { atMs: after.atMs - intervalMs, total: 0 };
+  const fromMs = Math.max(before.atMs, after.atMs - JITTER * intervalMs);
+  if (atMs <= fromMs) return before.total;
+  return before.total + ((after.total - before.total) * (atMs - fromMs)) / (after.atMs - fromMs);
 }

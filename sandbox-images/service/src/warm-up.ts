@@ -5,8 +5,8 @@ import { Registry } from 'prom-client';
 import { http } from './http-module.ts';
 import { createDoor } from './requests/door.ts';
 import { Service } from './requests/service.ts';
-import { openRedisConnection } from './stores/redis-connection.ts';
 import { StoreBook } from './stores/links.ts';
+import { openRedisConnection } from './stores/redis-connection.ts';
 import { openSqlConnection } from './stores/sql-connection.ts';
 
 const REQUESTS = 300;
@@ -62,9 +62,11 @@ function rehearsal(configuration: ServiceConfiguration, registry: Registry): Ser
 async function repeat(port: number, agent: Agent, times: number): Promise<void> {
   for (let done = 0; done < times; done++) {
     await new Promise<void>((resolve, reject) => {
-      http.get({ host: '127.0.0.1', port, path: '/r/rehearsal', agent }, (response) => {
-        response.resume().once('end', resolve);
-      }).once('error', reject);
+      http
+        .get({ host: '127.0.0.1', port, path: '/r/rehearsal', agent }, (response) => {
+          response.resume().once('end', resolve);
+        })
+        .once('error', reject);
     });
   }
 }

@@ -115,6 +115,23 @@ describe('a real session', () => {
   });
 });
 
+describe('the state', () => {
+  it('of before the session is ours is not shown', async () => {
+    const sample = createSample();
+    sample.fake.enter({ phase: 'stopping', left: 3 });
+    sample.refuseWith('busy');
+    await expect(sample.begin()).rejects.toThrow('not now');
+    expect(sample.states).toEqual(['failed']);
+  });
+
+  it('is shown again once the connection is back', async () => {
+    const { cut, states } = await createRunning();
+    cut();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(states).toEqual(['checking', 'running', 'running']);
+  });
+});
+
 describe('a lost connection', () => {
   it('is told, and the session goes on with the whole history', async () => {
     const { cut, connections, fake, frames } = await createRunning();

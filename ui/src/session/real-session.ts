@@ -64,6 +64,9 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
   /** A speed that was chosen while the connection was away. */
   let untoldSpeed: 0 | 1 | null = null;
   let isFirstFrame = true;
+  /** The server tells its state at once, which may be another page's: it counts once the session is known to be ours. */
+  let isOurs = false;
+  let heldState: RealState | null = null;
   let isPlaying = false;
   let isAway = true;
   let lastRun: Run | null = null;
@@ -125,12 +128,14 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
 
   function onLost(): void {
     isAway = true;
+    isOurs = false;
     clearTimeout(silence);
     questions.away();
     ports.connection('lost');
   }
 
   function onInfo(info: SessionInfo): void {
+    isOurs = true;
     if (stage === 'opening') {
       stage = 'open';
       autosaver.started(info);
@@ -140,9 +145,16 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
     if (untoldSpeed !== null) link?.send({ type: 'set-speed', speed: untoldSpeed });
     untoldSpeed = null;
     questions.ready();
+    if (heldState !== null) enter(heldState);
+    heldState = null;
   }
 
   function onState(state: RealState): void {
+    if (isOurs || stage === 'leaving') enter(state);
+    else heldState = state;
+  }
+
+  function enter(state: RealState): void {
     ports.state(state);
     if (state.phase === 'failed') fail(state.problem);
     if (state.phase === 'off' && stage === 'leaving') end('Real mode was left.');
@@ -152,7 +164,7 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
     if (stage === 'leaving') return end(message);
     if (code === 'nothing-open' && stage === 'opening') return sendOpen();
     if (code === 'bad-request' && stage === 'open') return;
-    onState({ phase: 'failed', problem: problemOf(code, message), doctor: null });
+    enter({ phase: 'failed', problem: problemOf(code, message), doctor: null });
   }
 
   function onFrame(frame: Frame): void {
@@ -238,7 +250,7 @@ export function createRealSession(options: RealOptions, ports: RealPorts): RealS
       begun?.reject(new Error('Real mode was left.'));
       begun = null;
       autosaver.close();
-      if (isAway) onState({ phase: 'off' });
+      if (isAway) enter({ phase: 'off' });
       else link?.send({ type: 'leave' });
       return run;
     },

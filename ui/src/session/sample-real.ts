@@ -265,6 +265,8 @@ export function createFakeOrchestrator(say: (message: RealMessage) => void) {
 
   return {
     received,
+    /** A page has connected: it is told the state at once. */
+    greet: () => say({ type: 'state', state }),
     receive,
     enter,
     running,

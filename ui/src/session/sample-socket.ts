@@ -54,7 +54,11 @@ export function createSampleServer() {
     const socket = createSampleSocket();
     sockets.push(socket);
     socket.answerWith(receive);
-    queueMicrotask(() => (reachable ? socket.open() : socket.drop()));
+    queueMicrotask(() => {
+      if (!reachable) return socket.drop();
+      fake.greet();
+      socket.open();
+    });
     return socket.port;
   }
 

@@ -137,6 +137,16 @@ describe('leaving real mode', () => {
     expect([run.snapshot?.timeMs, run.speed]).toEqual([end, 0]);
   });
 
+  it('keeps a speed that is chosen while the run comes back', async () => {
+    const { real, run } = await createRunning();
+    server.fake.play(5);
+    const left = real.leave();
+    await vi.waitFor(() => expect(real.state.phase).toBe('off'));
+    run.setSpeed(2);
+    await left;
+    await vi.waitFor(() => expect(run.speed).toBe(2));
+  });
+
   it('goes back to the switch, and says so, when the simulation cannot repeat the run', async () => {
     const { real, run } = await createRunning();
     const atSwitch = run.snapshot?.timeMs;

@@ -49,6 +49,8 @@ export const useRun = defineStore('run', () => {
   let session: Session | null = null;
   /** The source that has taken the run over, and the run as it was given to it; the own source rests meanwhile. */
   let guest: { readonly source: Session; readonly given: Run } | null = null;
+  /** Settled once the own source has the run again; what is asked of it meanwhile waits. */
+  let comingBack: Promise<unknown> | null = null;
   /** Commands, undo and redo wait for one another. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -102,6 +104,7 @@ export const useRun = defineStore('run', () => {
   }
 
   async function send(command: Command): Promise<DispatchResult> {
+    await comingBack;
     const answer = await source().dispatch(command);
     lastRefusal.value = answer.ok ? null : { command, refusal: answer.refusal };
     return answer;
@@ -139,7 +142,10 @@ export const useRun = defineStore('run', () => {
       if (answer.ok) steps.redid({ command, undo: answer.undo });
     });
 
-  const setSpeed = (next: Speed): void => source().setSpeed(next);
+  function setSpeed(next: Speed): void {
+    if (comingBack === null) source().setSpeed(next);
+    else void comingBack.then(() => source().setSpeed(next));
+  }
   const togglePause = (): void => setSpeed(speed.value === 0 ? resumeSpeed : 0);
 
   /** Opens a run; rejects when it cannot be played, and then no run is open. */
@@ -187,6 +193,16 @@ export const useRun = defineStore('run', () => {
   async function takeBack(run: Run | null): Promise<TakenBack> {
     const given = guest?.given ?? null;
     guest = null;
+    const back = goOn(run, given);
+    comingBack = back;
+    try {
+      return await back;
+    } finally {
+      if (comingBack === back) comingBack = null;
+    }
+  }
+
+  async function goOn(run: Run | null, given: Run | null): Promise<TakenBack> {
     if (run !== null && (await canContinue(run))) return 'as-played';
     if (given !== null) await canContinue(given);
     return 'as-given';

@@ -6,10 +6,10 @@ import { CalibrationError } from '../../calibration/demands.ts';
 import { sandboxBench } from '../../calibration/sandbox-bench.ts';
 import { hardwareOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
-import type { Ground } from '../../real/ground.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { ImageTags } from '../../sandbox/desired.ts';
 import { LoadWatch } from '../real/load-watch.ts';
+import type { ProgramGround } from '../real/on-ground.ts';
 import { imageLine, printable, StatusLine } from '../real/status-line.ts';
 import type { Terminal } from '../simulate/progress.ts';
 import { calibrationText } from './report.ts';
@@ -18,7 +18,7 @@ import { calibrationText } from './report.ts';
 export interface Surroundings {
   print(text: string): void;
   readonly terminal: Terminal;
-  readonly ground: Ground;
+  readonly ground: ProgramGround;
   /** Aborted when the person asks for the end. */
   readonly signal: AbortSignal;
   /** The machine's name, by which its profile is found again. */

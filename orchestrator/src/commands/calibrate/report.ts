@@ -31,12 +31,29 @@ export function calibrationText(
     'Besides, without requests:',
     ...idle,
     '',
+    ...unsteadyLines(profile),
     ...gridOf([
       ['probe', 'mean ms', 'predicted', 'app CPU %', 'predicted'],
       ...checks.map(checkCells),
     ]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** An interval wider than this share of its demand, and than this time, says that the machine was busy. */
+const WIDE_SHARE = 0.1;
+const WIDE_MS = 0.1;
+
+function unsteadyLines({ demands, measurement }: Profile): string[] {
+  const wide = WORKS.filter((work) => {
+    const halfWidth = measurement?.intervalsMs[work] ?? 0;
+    return halfWidth > WIDE_MS && halfWidth > WIDE_SHARE * demands[work].meanMs;
+  });
+  if (wide.length === 0) return [];
+  return [
+    `Wide intervals (${wide.join(', ')}): the machine was busy with something else. Calibrate again when it is idle.`,
+    '',
+  ];
 }
 
 function checkCells({ probe, meanLatencyMs, appUtilisation }: Calibration['checks'][number]) {

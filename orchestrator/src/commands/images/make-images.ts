@@ -9,7 +9,8 @@ import { readImagesOrder, USAGE } from './arguments.ts';
 import { ProgressLines } from './progress-lines.ts';
 
 export interface ImagesSurroundings {
-  readonly store: ImageStore;
+  /** Made only when it is needed; throws a `RuntimeError` when there can be none. */
+  readonly openStore: () => ImageStore;
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;
   readonly terminal: Terminal;
@@ -35,10 +36,11 @@ export async function makeImages(
 
 async function make(
   names: readonly ImageName[],
-  { store, signal, print, terminal, columns }: ImagesSurroundings,
+  { openStore, signal, print, terminal, columns }: ImagesSurroundings,
 ): Promise<number> {
   const lines = new ProgressLines(terminal, columns);
   try {
+    const store = openStore();
     const tags = await ensureImages(store, (progress) => lines.show(progress), { signal, names });
     lines.end();
     for (const tag of Object.values(tags)) print(`${tag}\n`);

@@ -6,9 +6,12 @@ import { RuntimeError } from '../../runtimes/container-runtime.ts';
 import { createDockerRuntime } from '../../runtimes/docker.ts';
 import { createDockerImageStore } from '../../runtimes/docker-images.ts';
 
+/** What programs use of the ground. */
+export type ProgramGround = Omit<Ground, 'outlook' | 'sweep' | 'close'>;
+
 /** What a program that runs containers is given. */
 export interface Standing {
-  readonly ground: Ground;
+  readonly ground: ProgramGround;
   readonly config: Config;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
@@ -35,17 +38,20 @@ export async function onGround(program: (standing: Standing) => Promise<number>)
   });
   const ending = endingOnSignals();
   try {
-    await using runtime = createDockerRuntime();
     const ground = createGround({
-      runtime,
+      runtime: createDockerRuntime(),
       store: createDockerImageStore(),
       clock: systemClock,
       dataFolder: reading.config.DATA_DIR,
       environment: process.env,
       address: () => '',
     });
-    const code = await program({ ground, config: reading.config, signal: ending.signal });
-    return ending.code() ?? code;
+    try {
+      const code = await program({ ground, config: reading.config, signal: ending.signal });
+      return ending.code() ?? code;
+    } finally {
+      await ground.close();
+    }
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -3,7 +3,6 @@ import type { Problem } from '@project-devops/simulation/protocol';
 import { compare } from '../../comparison/compare.ts';
 import { provenanceOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
-import type { Ground } from '../../real/ground.ts';
 import { measureReality, type RealMeasuring } from '../../real/measure-reality.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
@@ -12,6 +11,7 @@ import { readFile } from '../simulate/read-file.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
 import { type RealOrder, readRealOrder, USAGE } from './arguments.ts';
 import { LoadWatch } from './load-watch.ts';
+import type { ProgramGround } from './on-ground.ts';
 import { realPlanOf } from './plan.ts';
 import { FORMATTERS, secondLine, warningsOf, wholeRows } from './report.ts';
 import { imageLine, printable, StatusLine } from './status-line.ts';
@@ -20,7 +20,7 @@ import { imageLine, printable, StatusLine } from './status-line.ts';
 export interface Surroundings {
   print(text: string): void;
   readonly terminal: Terminal;
-  readonly ground: Ground;
+  readonly ground: ProgramGround;
   /** Aborted when the person asks for the end. */
   readonly signal: AbortSignal;
 }

@@ -9,10 +9,11 @@ import type {
 import { CLOUD, TRUTH } from '../../calibration/sample-machine.ts';
 import type { Clock } from '../../clock.ts';
 import { rateOf } from '../../load/schedule.ts';
-import type { Ground, GroundRequest } from '../../real/ground.ts';
+import type { GroundRequest } from '../../real/ground.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
 import { SandboxError } from '../../real/sandbox.ts';
 import type { MeasuredWindow, WallWindow } from '../../telemetry/telemetry.ts';
+import type { ProgramGround } from './on-ground.ts';
 
 /** A clock that is as fast as the program: time passes only by waiting for it. */
 export function sampleClock(): Clock {
@@ -49,7 +50,7 @@ export interface SampleTrouble {
 }
 
 /** A ground for tests: the make-believe machine of the calibration's tests, and how many of its sandboxes are open. */
-export interface SampleGround extends Ground {
+export interface SampleGround extends ProgramGround {
   readonly open: () => number;
   readonly requests: readonly GroundRequest[];
 }
@@ -65,7 +66,6 @@ export function sampleGround(trouble: SampleTrouble = {}): SampleGround {
     open: () => open,
     examine: async () => trouble.doctor ?? { ready: true, checks: [] },
     profile: async () => TRUTH,
-    outlook: () => Promise.reject(new Error('programs start without an outlook')),
     async ensureImages(onProgress) {
       onProgress([{ image: 'nginx', status: 'working', doing: 'installing', sinceMs: 0 }]);
       return IMAGES;

@@ -47,7 +47,7 @@ export class ReplyReader {
 function replyAt(bytes: Buffer, at: number): { reply: Reply; end: number } | null {
   const lineEnd = bytes.indexOf(CR_LF, at, 'latin1');
   if (lineEnd < 0) return null;
-  const line = bytes.latin1Slice(at + 1, lineEnd);
+  const line = bytes.toString('latin1', at + 1, lineEnd);
   const end = lineEnd + LENGTH_OF_CR_LF;
   switch (bytes[at]) {
     case LINE:

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../clock.ts';
+import { ensureImages } from '../../images/ensure-images.ts';
+import { createHeartbeat } from '../../janitor/heartbeat.ts';
+import { removeSession } from '../../janitor/remove-session.ts';
+import { createDockerRuntime } from '../../runtimes/docker.ts';
+import { createDockerImageStore } from '../../runtimes/docker-images.ts';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { AppliedConfigurations } from '../applied.ts';
+import { apply } from '../apply.ts';
+import type { ImageName } from '../desired.ts';
+import { observe } from '../observe.ts';
+import { plan } from '../plan.ts';
+import type { PlanInput } from '../plan-input.ts';
+import { reconcile } from '../reconcile.ts';
+import { SAMPLE_IMAGES, samplePlan } from './sample-plan.ts';
+
+/** A session on the real engine with a name of its own, of which nothing is left afterwards. */
+export async function engineSession(names: readonly ImageName[]) {
+  const session = `sandbox-${randomUUID().slice(0, 8)}`;
+  const runtime = createDockerRuntime();
+  const folder = temporaryDirectory();
+  const heartbeat = await createHeartbeat({
+    ...{ folder: folder.path, session, address: '', clock: systemClock },
+  });
+  const made = await ensureImages(createDockerImageStore(), () => undefined, { names });
+  const images = { ...SAMPLE_IMAGES, ...made };
+  const applied = new AppliedConfigurations();
+  const owner = { session, images, heartbeat: heartbeat.path };
+
+  /** Brings the session there; answers what it took in ms. */
+  async function bring(changes: Partial<PlanInput>): Promise<number> {
+    const beginMs = performance.now();
+    const desired = plan(samplePlan({ ...owner, ...changes }));
+    await apply(reconcile(desired, await observe(runtime, session, applied)), {
+      ...{ runtime, clock: systemClock, desired, applied },
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    return performance.now() - beginMs;
+  }
+
+  return {
+    ...{ runtime, applied, owner, bring },
+    async [Symbol.asyncDispose]() {
+      await removeSession(runtime, session);
+      await heartbeat[Symbol.asyncDispose]();
+      await runtime[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+export type EngineSession = Awaited<ReturnType<typeof engineSession>>;
