@@ -1,11 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocketRoute } from '@playwright/test';
 import type { DoctorReport, RealRequest } from '@project-devops/simulation/protocol';
-import {
-  createFakeOrchestrator,
-  type FakeOrchestrator,
-  SAMPLE_OUTLOOK,
-} from '../src/session/sample-real.ts';
+import { createFakeOrchestrator, type FakeOrchestrator } from '../src/session/sample-real.ts';
+import { SAMPLE_OUTLOOK } from '../src/session/sample-real-figures.ts';
 import { serveFolder } from './static-server.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));

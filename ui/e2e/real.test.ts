@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { SAMPLE_OUTLOOK, sampleContainer, sampleProblem } from '../src/session/sample-real.ts';
+import {
+  SAMPLE_OUTLOOK,
+  sampleContainer,
+  sampleProblem,
+} from '../src/session/sample-real-figures.ts';
 import { expectAccessible } from './accessibility.ts';
 import { routeRealMode } from './fake-real.ts';
 import { takePictures } from './screens.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ContainerSpec } from '../runtimes/container-runtime.ts';
 import { createDockerRuntime } from '../runtimes/docker.ts';
 import { createDockerImageStore } from '../runtimes/docker-images.ts';
@@ -46,7 +46,7 @@ async function start(image: ImageName, node: string, environment: Record<string,
     const state = await runtime.inspectContainer(id);
     return state?.phase === 'exited' ? (await runtime.logs(id, 20)).join('\n') : state?.health;
   };
-  await expect.poll(health, PATIENCE).toBe('healthy');
+  await vi.waitFor(async () => expect(await health()).toBe('healthy'), PATIENCE);
   return {
     id,
     run: (command: string[], variables: Record<string, string> = {}) =>

@@ -70,11 +70,7 @@ interface Kept {
 /** Sessions that this orchestrator found at its start. */
 export class Inheritance {
   readonly #options: HeldSessionOptions;
-  #kept: {
-    readonly name: string;
-    readonly heartbeat: Heartbeat;
-    readonly cancel: () => void;
-  } | null = null;
+  #kept: Kept | null = null;
 
   constructor(options: HeldSessionOptions) {
     this.#options = options;

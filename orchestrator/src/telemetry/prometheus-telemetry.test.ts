@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createPrometheusTelemetry } from './prometheus-telemetry.ts';
-import type { MeasuredService } from './telemetry.ts';
+import type { MeasuredService, MeasuredWindow } from './telemetry.ts';
 
 const T = 1_700_000_000;
 const position = { x: 0, y: 0 };
@@ -84,6 +84,29 @@ const CACHE = [
   series(CPU_METRIC, { node: 'cache' }, 0.01),
 ];
 
+/** k6 of a third generation; the first has ended. */
+const RUNNING = [
+  series('k6_http_reqs_total', { generation: '3' }, 5, true),
+  series('k6_client_sent_total', { class: 'home', generation: '3' }, 9),
+  series('k6_client_served_total', { class: 'home', generation: '3', le: '+Inf' }, 4),
+  series('k6_client_errors_total', { class: 'home', generation: '3', cause: 'time-out' }, 1),
+];
+/** Of 20 calls 18 were answered. */
+const COUNTS = [
+  series(`${CALL_METRICS.duration}_count`, { node: 'web', target: 'cache' }, 17),
+  series(CALL_METRICS.errors, { node: 'web', target: 'cache', cause: 'time-out' }, 1),
+];
+
+/** Without what was told after the window's beginning, and the other way round. */
+const cutShort = (one: ReturnType<typeof series>) => ({ ...one, values: one.values.slice(0, 2) });
+const begunLate = (one: ReturnType<typeof series>) => ({
+  ...one,
+  values: one.values.map(([at, value]): [number, string] => [at + 2.6, value]),
+});
+
+const nodesOf = (measured: MeasuredWindow) =>
+  measured.state === 'measured' ? measured.rows.map(({ node }) => node) : measured.state;
+
 function telemetry(result: unknown[], nowSeconds = 2) {
   const asked: URL[] = [];
   const clock = createFakeClock((T + nowSeconds) * 1000);
@@ -133,16 +156,35 @@ describe('measured rows', () => {
     );
   });
 
-  it('wait for samples of a node, but not for ever', async () => {
-    const { source, clock } = telemetry([...CLIENT, ...CACHE]);
+  it('wait for samples of a node that told something lately, but not for ever', async () => {
+    const { source, clock } = telemetry([...CLIENT, ...CACHE, ...WEB.map(cutShort)]);
     expect(await source.measure(window, service)).toEqual({ state: 'pending' });
     await clock.run(3_000);
+    expect(nodesOf(await source.measure(window, service))).toEqual(['*', 'cache']);
+  });
+
+  it('do not wait for a node that never told anything', async () => {
+    const { source } = telemetry([...CLIENT, ...CACHE]);
+    expect(nodesOf(await source.measure(window, service))).toEqual(['*', 'cache']);
+  });
+
+  it('leave out a node that was first heard of within the window: what it counted before is not known', async () => {
+    const { source } = telemetry([...CLIENT, ...CACHE, ...WEB.map(begunLate)]);
+    expect(nodesOf(await source.measure(window, service))).toEqual(['*', 'cache']);
+  });
+
+  it('count as under way what the k6 that runs has sent and not had back', async () => {
+    const { source } = telemetry([...CLIENT, ...WEB, ...CACHE, ...RUNNING]);
     const measured = await source.measure(window, service);
-    expect(measured).toMatchObject({ state: 'measured' });
-    expect(measured.state === 'measured' && measured.rows.map(({ node }) => node)).toEqual([
-      '*',
-      'cache',
-    ]);
+    expect(measured.state === 'measured' && measured.rows[0]?.inFlight).toBeCloseTo(4);
+  });
+
+  it('count calls under way at a store by what its services told last', async () => {
+    const more = series(CALL_METRICS.sent, { node: 'other', target: 'cache' }, 3);
+    const { source } = telemetry([...CLIENT, ...WEB, ...CACHE, ...COUNTS, more]);
+    const measured = await source.measure(window, service);
+    const cache = measured.state === 'measured' ? measured.rows[2] : undefined;
+    expect(cache?.inFlight).toBeCloseTo(5);
   });
 
   it('are lost without samples of k6', async () => {

@@ -1,15 +1,17 @@
 import { DROPPED_ITERATIONS } from '@project-devops/simulation/protocol';
 import type { Clock } from '../clock.ts';
-import { WindowReader } from './measured-rows.ts';
+import { clientRow } from './client-row.ts';
+import { coresUsed, isAwaited, nodeRow } from './node-rows.ts';
 import { CLIENT_ALIVE, type PrometheusOptions, readSamples } from './prometheus-source.ts';
 import { SeriesStore } from './series-store.ts';
-import type { MeasuredService, MeasuredWindow, Telemetry, WallWindow } from './telemetry.ts';
+import type { MeasuredWindow, Telemetry } from './telemetry.ts';
+import { WindowFigures } from './window-figures.ts';
 
 /** The first question reaches so far back, that counters of an adopted session are known from before. */
 const FIRST_REACH_MS = 600_000;
 /** Samples may come this late for the instant they tell of. */
 const OVERLAP_MS = 3_000;
-/** A node that has told nothing by then has no row in the window. */
+/** A node whose samples have not come by then has no row in the window. */
 const NODE_PATIENCE_MS = 3_000;
 /** Without k6's samples by then the window is lost. */
 const CLIENT_PATIENCE_MS = 10_000;
@@ -29,32 +31,24 @@ export function createPrometheusTelemetry(
     readUntilMs = now;
   }
 
-  function told(window: WallWindow, service: MeasuredService): boolean {
-    if (clock.now() > window.wallEndMs + NODE_PATIENCE_MS) return true;
-    const reader = new WindowReader(store, window, service);
-    return !service.topology.nodes.some((node) => reader.isAwaited(node));
-  }
-
   return {
     async measure(window, service): Promise<MeasuredWindow> {
       await read();
+      const late = clock.now() - window.wallEndMs;
       if (store.newest(CLIENT_ALIVE, {}) < window.wallEndMs) {
-        const late = clock.now() - window.wallEndMs;
         return { state: late > CLIENT_PATIENCE_MS ? 'lost' : 'pending' };
       }
-      if (!told(window, service)) return { state: 'pending' };
-      const reader = new WindowReader(store, window, service);
-      const nodes = service.topology.nodes.flatMap((node) => reader.node(node) ?? []);
+      const { nodes } = service.topology;
+      const figures = new WindowFigures(store, window);
+      if (late <= NODE_PATIENCE_MS && nodes.some((node) => isAwaited(node, figures))) {
+        return { state: 'pending' };
+      }
+      const rows = nodes.flatMap((node) => nodeRow(node, figures, window, service) ?? []);
       return {
         state: 'measured',
-        rows: [reader.endToEnd(), ...nodes],
-        droppedIterations: store.increase(
-          DROPPED_ITERATIONS,
-          {},
-          window.wallStartMs,
-          window.wallEndMs,
-        ),
-        coresUsed: reader.coresUsed(),
+        rows: [clientRow(figures, window, service), ...rows],
+        droppedIterations: figures.increase(DROPPED_ITERATIONS, {}),
+        coresUsed: coresUsed(figures),
       };
     },
   };

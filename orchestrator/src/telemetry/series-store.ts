@@ -23,6 +23,8 @@ export const SCRAPE_INTERVAL_MS = 1_000;
 export const PUSH_INTERVAL_MS = 250;
 /** Scrapes and writes may be so many intervals apart. */
 const JITTER = 1.5;
+/** An older value says nothing about an instant. */
+const MOST_AGE_MS = 3 * SCRAPE_INTERVAL_MS;
 /** Points older than this before the newest are forgotten, all but one. */
 const KEPT_MS = 60_000;
 
@@ -63,13 +65,15 @@ export class SeriesStore {
     name: string,
     labels: Readonly<Record<string, string>>,
     atMs: number,
-    maxAgeMs = 3 * SCRAPE_INTERVAL_MS,
+    maxAgeMs = MOST_AGE_MS,
   ): number | null {
-    for (const { points } of this.#matching(name, labels)) {
-      const point = points.findLast((candidate) => candidate.atMs <= atMs);
-      if (point !== undefined && atMs - point.atMs <= maxAgeMs) return point.value;
-    }
-    return null;
+    return this.#valuesAt(name, labels, atMs, maxAgeMs)[0] ?? null;
+  }
+
+  /** The newest values of all series with these labels, added up. */
+  sumAt(name: string, labels: Readonly<Record<string, string>>, atMs: number): number {
+    const values = this.#valuesAt(name, labels, atMs, MOST_AGE_MS);
+    return values.reduce((sum, value) => sum + value, 0);
   }
 
   /** Whether there is a sample within so long of an instant. */
@@ -99,6 +103,18 @@ export class SeriesStore {
       totalAt: (atMs: number) => totalAt(kept, atMs),
       newestMs: kept.points.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY,
     }));
+  }
+
+  #valuesAt(
+    name: string,
+    labels: Readonly<Record<string, string>>,
+    atMs: number,
+    maxAgeMs: number,
+  ): number[] {
+    return this.#matching(name, labels).flatMap(({ points }) => {
+      const point = points.findLast((candidate) => candidate.atMs <= atMs);
+      return point !== undefined && atMs - point.atMs <= maxAgeMs ? point.value : [];
+    });
   }
 
   #noteTarget(node = '', first: Sample | undefined): void {

@@ -4,7 +4,7 @@ import { createPlayer } from '../worker/player.ts';
 import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
 import { lastAutosave } from './autosave.ts';
 import { createRealSession } from './real-session.ts';
-import { sampleProblem } from './sample-real.ts';
+import { sampleProblem } from './sample-real-figures.ts';
 import { createSampleStorage } from './sample-session.ts';
 import { createSampleServer } from './sample-socket.ts';
 import type { Session } from './session.ts';

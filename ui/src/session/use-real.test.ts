@@ -4,7 +4,7 @@ import { createApp } from 'vue';
 import { createFakeClock } from '../worker/fake-clock.ts';
 import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
 import { createWorkerHost } from '../worker/worker-host.ts';
-import { sampleProblem } from './sample-real.ts';
+import { sampleProblem } from './sample-real-figures.ts';
 import { createSamplePort, createSampleStorage } from './sample-session.ts';
 import { createSampleServer } from './sample-socket.ts';
 import { useReal } from './use-real.ts';

@@ -9,7 +9,8 @@ import {
 } from '@project-devops/simulation/protocol';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { Connection, RealOptions, RealSession } from './real-session.ts';
+import type { Connection, RealOptions } from './real-conversation.ts';
+import type { RealSession } from './real-session.ts';
 import { useRun } from './use-run.ts';
 
 /** Who can judge a stage, in the order they are offered. */

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export type Outcomes = Readonly<Record<string, number>>;
 
 /**
- * Sends requests at an even rate until it is stopped. As every HTTP client does (k6 too), it sends a request once
- * more when an idle connection that it took for it turned out to be closed.
+ * Sends requests at an even rate until it is stopped. As every HTTP client does (k6 too), it sends a request
+ * again on a fresh connection when the idle one that it took for it turned out to be closed.
  */
 export function steadyLoad(url: string, ratePerSecond: number) {
   const agent = new Agent({ keepAlive: true });
@@ -35,7 +35,7 @@ export function steadyLoad(url: string, ratePerSecond: number) {
   };
 }
 
-function answer(url: string, agent: Agent, retried = false): Promise<string> {
+function answer(url: string, agent: Agent | false): Promise<string> {
   return new Promise((resolve, reject) => {
     const request: ClientRequest = get(url, { agent }, (response: IncomingMessage) => {
       const cause = response.headers['x-failure-cause'];
@@ -46,8 +46,8 @@ function answer(url: string, agent: Agent, retried = false): Promise<string> {
       );
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      const closedWhileIdle = request.reusedSocket && error.code === 'ECONNRESET' && !retried;
-      if (closedWhileIdle) answer(url, agent, true).then(resolve, reject);
+      const closedWhileIdle = request.reusedSocket && error.code === 'ECONNRESET';
+      if (closedWhileIdle) answer(url, false).then(resolve, reject);
       else reject(error);
     });
   });

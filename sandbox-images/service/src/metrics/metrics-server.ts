@@ -1,6 +1,12 @@
 import type { Server } from 'node:http';
+import { getBuiltinModule } from 'node:process';
 import type { Registry } from 'prom-client';
-import { http } from '../http-module.ts';
+
+/**
+ * A static import of Node's HTTP module evaluates all that it exports, its WebSocket client too, which
+ * takes longer than the rest of the start.
+ */
+const http = getBuiltinModule('node:http');
 
 /**
  * Answers `GET /metrics` with what the registry holds; not listening yet.

@@ -4,7 +4,7 @@ import {
   sampleContainer,
   sampleProblem,
   sampleScorecard,
-} from '../../session/sample-real.ts';
+} from '../../session/sample-real-figures.ts';
 import RealPanel from './RealPanel.vue';
 import { renderBesideServer, renderInRealMode } from './sample-screen.ts';
 

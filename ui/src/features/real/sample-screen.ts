@@ -1,7 +1,7 @@
 import type { DoctorReport, Outlook } from '@project-devops/simulation/protocol';
 import { onTestFinished } from 'vitest';
 import type { Component } from 'vue';
-import { SAMPLE_OUTLOOK } from '../../session/sample-real.ts';
+import { SAMPLE_OUTLOOK } from '../../session/sample-real-figures.ts';
 import { renderOverWorker } from '../../session/sample-screen.ts';
 import { createSampleServer } from '../../session/sample-socket.ts';
 import { useReal } from '../../session/use-real.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_OUTLOOK } from '../../session/sample-real.ts';
+import { SAMPLE_OUTLOOK } from '../../session/sample-real-figures.ts';
 import RealSwitch from './RealSwitch.vue';
 import StartDialog from './StartDialog.vue';
 import { renderBesideServer, SAMPLE_DOCTOR } from './sample-screen.ts';

@@ -58,6 +58,8 @@ describe('the traffic strip in real mode', () => {
     const legend = screen.getByRole('group', { name: 'Series' });
     await expect.element(legend).toMatchTextContent(/Predicted ±2√n/);
     await screen.getByRole('button', { name: /^Residual/ }).click();
-    await expect.poll(() => document.querySelector<HTMLElement>('.chart.residual')?.offsetHeight).toBe(0);
+    await expect
+      .poll(() => document.querySelector<HTMLElement>('.chart.residual')?.offsetHeight)
+      .toBe(0);
   });
 });
