@@ -33,6 +33,8 @@ const errors = new Counter(CLIENT_METRICS.errors);
 const dropped = new Counter('dropped_iterations');
 
 let inFlight = 0;
+/** Most requests under way at once; it never shrinks, because those of a greater load may still be under way. */
+let limit = 0;
 
 export default function load(): Promise<never> {
   let draw: ClassDraw | null = null;
@@ -44,7 +46,8 @@ export default function load(): Promise<never> {
       draw ??= new ClassDraw(plan.seed);
       const name = draw.next(sharesAt(plan.mix, seconds));
       if (name === null) return;
-      if (inFlight < plan.virtualUsers) void request(plan, name);
+      limit = Math.max(limit, plan.virtualUsers);
+      if (inFlight < limit) void request(plan, name);
       else dropped.add(1);
     },
   });

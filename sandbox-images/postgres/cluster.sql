@@ -8,25 +8,23 @@ GRANT pg_monitor, pg_read_server_files TO app;
 GRANT EXECUTE ON FUNCTION pg_read_file(text), pg_read_file(text, boolean) TO app;
 
 -- Refuses a client beyond `devops.connections`, in the words Postgres has for it (53300). The setting can
--- change while it runs and differ between primary and replica, which `max_connections` cannot.
--- Connections named `exporter` watch and do not count.
-CREATE FUNCTION refuse_beyond_limit() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+-- change while it runs and differ between primary and replica, which `max_connections` cannot. A connection
+-- holds one of so many locks for as long as it lives: of clients that come at once, none too many is let in
+-- and none too few. Connections named `exporter` watch and do not count.
+CREATE FUNCTION refuse_beyond_limit() RETURNS event_trigger LANGUAGE plpgsql AS $$
 DECLARE
   allowed int := current_setting('devops.connections', true)::int;
-  before_me int;
 BEGIN
   IF session_user <> 'app' OR current_setting('application_name') = 'exporter' THEN
     RETURN;
   END IF;
-  SELECT count(*) INTO before_me
-    FROM pg_stat_get_activity(NULL) other, pg_stat_get_activity(pg_backend_pid()) me
-    WHERE other.usesysid = me.usesysid AND other.backend_type = 'client backend'
-      AND other.application_name <> 'exporter'
-      AND (other.backend_start, other.pid) < (me.backend_start, me.pid);
-  IF before_me >= allowed THEN
-    RAISE EXCEPTION 'sorry, too many clients already: % of % connections in use', before_me, allowed
-      USING ERRCODE = 'too_many_connections';
-  END IF;
+  FOR slot IN 1..allowed LOOP
+    IF pg_try_advisory_lock(53300, slot) THEN
+      RETURN;
+    END IF;
+  END LOOP;
+  RAISE EXCEPTION 'sorry, too many clients already: all % connections are in use', allowed
+    USING ERRCODE = 'too_many_connections';
 END $$;
 CREATE EVENT TRIGGER limit_connections ON login EXECUTE FUNCTION refuse_beyond_limit();
 ALTER EVENT TRIGGER limit_connections ENABLE ALWAYS;

@@ -2,8 +2,8 @@ import type { LoadPlan, Scenario } from '@project-devops/simulation/protocol';
 
 /** A wanted rate may differ so much from the plan's before another generation takes over. */
 const TOLERANCE = 0.05;
-/** No generation gives way earlier: making one takes a few seconds of a core. */
-const LEAST_AGE_SECONDS = 10;
+/** No generation gives way earlier: ordering another runs a program in k6's container. */
+const LEAST_AGE_SECONDS = 3;
 
 /** The plan's rate in requests a second at a time since its beginning; 0 after its end. */
 export function rateOf(plan: Pick<LoadPlan, 'steps'>, seconds: number): number {
@@ -26,12 +26,17 @@ export function needsNewGeneration(
   return Math.abs(wantedPerSecond - planned) > TOLERANCE * Math.max(planned, 1);
 }
 
-/** Virtual users that a plan needs by Little's law: its highest rate times the longest time a request may take. */
+/** Of Little's number; requests that are given up end a little after their time. */
+const SPARE = 1.25;
+const MOST_VIRTUAL_USERS = 10_000;
+
+/** Requests that may be under way at once: by Little's law the highest rate times the longest time a request may take, and a quarter more. */
 export function virtualUsers(
   steps: LoadPlan['steps'],
   classes: Readonly<Record<string, Pick<Scenario['classes'][string], 'timeoutMs'>>>,
 ): number {
   const peak = Math.max(...steps.map((step) => step.ratePerSecond));
   const longestMs = Math.max(...Object.values(classes).map(({ timeoutMs }) => timeoutMs));
-  return Math.max(1, Math.min(10_000, Math.ceil((peak * longestMs) / 1000)));
+  const needed = Math.ceil((SPARE * peak * longestMs) / 1000);
+  return Math.max(1, Math.min(MOST_VIRTUAL_USERS, needed));
 }

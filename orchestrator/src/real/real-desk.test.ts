@@ -164,6 +164,33 @@ describe('a real-mode session', () => {
     expect(sandbox().restarts).toEqual(['web-1']);
   });
 
+  it('takes commands while the containers start', async () => {
+    let go = () => undefined as void;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const { clock, page, send, sandbox } = await opened({
+      endMs: 0,
+      ports: {
+        async ensureImages() {
+          await gate;
+          return {} as never;
+        },
+      },
+    });
+    send({ type: 'place-node', node: cache });
+    send({ type: 'start-operation' });
+    expect(page.of('answer').map(({ result }) => result.ok)).toEqual([true, true]);
+    go();
+    await clock.run(4_000);
+    expect(
+      sandbox()
+        .topologies.at(-1)
+        ?.nodes.map(({ id }) => id),
+    ).toContain('cache');
+    expect(sandbox().offering).toBe(true);
+  });
+
   it('lets the next generation take over when the entry moves', async () => {
     const { clock, send, sandbox } = await opened({ endMs: 0 });
     const lb = {

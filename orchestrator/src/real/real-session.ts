@@ -113,6 +113,7 @@ export class RealSession {
     const request = { game: this.#game, profile, scale: this.#scale };
     const outlook = await this.#ports.outlook(request);
     this.#enter({ phase: 'starting', outlook, containers: [] });
+    const { revision } = this.#game.engine.snapshot();
     const sandbox = await this.#ports.openSandbox({ ...request, images }, this.#news(), signal);
     if (signal.aborted) return sandbox[Symbol.asyncDispose]();
     this.#sandbox = sandbox;
@@ -137,12 +138,13 @@ export class RealSession {
       restarted: (node) => void this.#restart(node),
     });
     this.#course = course;
+    if (this.#game.engine.snapshot().revision !== revision) void this.#edit();
     await course.start();
   }
 
   dispatch(command: Command): DispatchResult {
-    if (this.#course === null) return { ok: false, refusal: { code: 'stage-over' } };
-    return this.#course.dispatch(command);
+    // Until the course begins, the engine stands; the containers follow once they are there.
+    return (this.#course ?? this.#game.engine).dispatch(command);
   }
 
   setSpeed(speed: 0 | 1): void {

@@ -1,12 +1,9 @@
 import { LATENCY_BOUNDS_SECONDS } from '@project-devops/simulation/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../clock.ts';
-import type { ContainerState } from '../runtimes/container-runtime.ts';
-import { awaitHealthy } from './await-healthy.ts';
-import { desiredContainer, networkName, sessionLabels } from './container.ts';
 import { plan } from './plan.ts';
 import { type EngineSession, engineSession } from './testing/engine-session.ts';
 import { sampleLinks, sampleNode, samplePlan } from './testing/sample-plan.ts';
+import { type Answer, sendRequest } from './testing/send-request.ts';
 import { steadyLoad } from './testing/steady-load.ts';
 
 /** What plays a server: it tells its name, or fails, or takes its time. */
@@ -21,8 +18,10 @@ server {
   location / { content_by_lua_block { ngx.sleep(0.02) ngx.print '${name}' } }
 }`;
 
+type Nginx = Awaited<ReturnType<EngineSession['startNginx']>>;
 let session: EngineSession;
-const ports = new Map<string, ContainerState['published']>();
+let balancer: Nginx;
+let first: Nginx;
 
 /** The balancer's configuration with so many servers. */
 function site(servers: readonly string[]): string {
@@ -33,41 +32,17 @@ function site(servers: readonly string[]): string {
   return containers.find(({ node }) => node === 'balancer')?.configuration ?? '';
 }
 
-async function start(node: string, configuration: string): Promise<string> {
-  const common = { image: 'nginx', rank: 0, arguments: [], fixed: '', dataMiB: null } as const;
-  const container = {
-    ...common,
-    configuration,
-    environment: {},
-    minimumMemoryMiB: 64,
-    pidsLimit: 32,
-  };
-  const limits = { cpuMillicores: 500, memoryMiB: 64 };
-  const { spec } = desiredContainer(node, container, limits, session.owner, [8080, 9100]);
-  const { id } = await session.runtime.runContainer(spec);
-  const signal = new AbortController().signal;
-  const awaiting = { runtime: session.runtime, clock: systemClock, signal };
-  const state = await awaitHealthy({ node, id, timeoutMs: 20_000 }, awaiting);
-  ports.set(node, state?.published ?? {});
-  return id;
-}
-
-const configure = (id: string, text: string) =>
-  session.runtime.exec(id, ['configure'], {
+const configure = (text: string) =>
+  session.runtime.exec(balancer.id, ['configure'], {
     environment: { CONFIGURATION: text },
     timeoutMs: 20_000,
   });
 
-const addressOf = (node: string, port: number) => `http://127.0.0.1:${ports.get(node)?.[port]}`;
-const ask = (path: string) => fetch(`${addressOf('balancer', 8080)}${path}`);
-const causeOf = ({ status, headers }: Response) => [
-  status,
-  headers.get('x-failure-cause'),
-  headers.get('x-failed-node'),
-];
+const ask = (path: string) => sendRequest(`${balancer.at(8080)}${path}`);
+const causeOf = ({ status, cause, node }: Answer) => [status, cause, node];
 
 async function metrics(): Promise<(name: string) => number> {
-  const text = await (await fetch(`${addressOf('balancer', 9100)}/metrics`)).text();
+  const text = await (await fetch(`${balancer.at(9100)}/metrics`)).text();
   return (name) => {
     const line = text.split('\n').find((one) => one.startsWith(`${name} `));
     return Number(line?.slice(name.length + 1) ?? Number.NaN);
@@ -75,16 +50,10 @@ async function metrics(): Promise<(name: string) => number> {
 }
 
 describe('the image of nginx', () => {
-  let balancer: string;
-  let first: string;
-
   beforeAll(async () => {
     session = await engineSession(['nginx']);
-    const { owner } = session;
-    const name = networkName(owner.session);
-    await session.runtime.createNetwork({ name, labels: sessionLabels(owner) });
-    first = await start('web-1', server('web-1'));
-    balancer = await start('balancer', site(['web-1']));
+    first = await session.startNginx('web-1', server('web-1'));
+    balancer = await session.startNginx('balancer', site(['web-1']));
   }, 120_000);
   afterAll(() => session[Symbol.asyncDispose]());
 
@@ -109,17 +78,17 @@ describe('the image of nginx', () => {
   it('passes on why a server failed, and counts a failed dependency', async () => {
     const failed = 'devops_request_errors_total{cause="dependency-failed"}';
     const before = (await metrics())(failed);
-    expect(causeOf(await ask('/r/failing'))).toEqual([503, 'pool-exhausted', null]);
+    expect(causeOf(await ask('/r/failing'))).toEqual([503, 'pool-exhausted', undefined]);
     expect((await metrics())(failed)).toBe(before + 1);
   });
 
   it('turns away what is more than it may hold', async () => {
     const narrow = site(['web-1']).replace('connections = 512', 'connections = 2');
-    expect(await configure(balancer, narrow)).toMatchObject({ exitCode: 0 });
+    expect(await configure(narrow)).toMatchObject({ exitCode: 0 });
     const answers = await Promise.all([1, 2, 3].map(() => ask('/r/slow')));
     expect(answers.map(causeOf).sort()).toEqual([
-      [200, null, null],
-      [200, null, null],
+      [200, undefined, undefined],
+      [200, undefined, undefined],
       [503, 'queue-full', 'balancer'],
     ]);
     expect((await metrics())('devops_request_errors_total{cause="queue-full"}')).toBe(1);
@@ -127,7 +96,7 @@ describe('the image of nginx', () => {
   });
 
   it('counts a request that its client gave up', async () => {
-    const impatient = fetch(`${addressOf('balancer', 8080)}/r/slow`, {
+    const impatient = fetch(`${balancer.at(8080)}/r/slow`, {
       signal: AbortSignal.timeout(200),
     });
     await expect(impatient).rejects.toThrow();
@@ -136,13 +105,13 @@ describe('the image of nginx', () => {
   });
 
   it('says that no server is linked', async () => {
-    expect(await configure(balancer, site([]))).toMatchObject({ exitCode: 0 });
+    expect(await configure(site([]))).toMatchObject({ exitCode: 0 });
     expect(causeOf(await ask('/r/home'))).toEqual([503, 'no-route', 'balancer']);
   });
 
   it('keeps the old configuration when the new one is wrong, and says why', async () => {
-    expect(await configure(balancer, site(['web-1']))).toMatchObject({ exitCode: 0 });
-    const answer = await configure(balancer, `${site(['web-1'])}\nnonsense;`);
+    expect(await configure(site(['web-1']))).toMatchObject({ exitCode: 0 });
+    const answer = await configure(`${site(['web-1'])}\nnonsense;`);
     expect(answer.exitCode).not.toBe(0);
     expect(answer.output).toContain('unknown directive "nonsense"');
     expect((await ask('/r/home')).status).toBe(200);
@@ -150,10 +119,10 @@ describe('the image of nginx', () => {
 
   it('drops no request and no count when servers come and go under load', async () => {
     const before = await metrics();
-    const load = steadyLoad(`${addressOf('balancer', 8080)}/r/home`, 100);
-    await start('web-2', server('web-2'));
+    const load = steadyLoad([`${balancer.at(8080)}/r/home`], 100);
+    await session.startNginx('web-2', server('web-2'));
     for (const servers of [['web-1', 'web-2'], ['web-2'], ['web-1', 'web-2'], ['web-1']]) {
-      expect(await configure(balancer, site(servers))).toMatchObject({ exitCode: 0 });
+      expect(await configure(site(servers))).toMatchObject({ exitCode: 0 });
     }
     const outcomes = await load.stop();
     expect(Object.keys(outcomes)).toEqual(['200']);
@@ -166,26 +135,26 @@ describe('the image of nginx', () => {
   });
 
   it('takes its servers in turn', async () => {
-    expect(await configure(balancer, site(['web-1', 'web-2']))).toMatchObject({ exitCode: 0 });
+    expect(await configure(site(['web-1', 'web-2']))).toMatchObject({ exitCode: 0 });
     const names: string[] = [];
-    for (let i = 0; i < 6; i++) names.push(await (await ask('/r/home')).text());
+    for (let i = 0; i < 6; i++) names.push((await ask('/r/home')).text);
     expect(names.filter((name) => name === 'web-1')).toHaveLength(3);
     expect(names.some((name, i) => name === names[i - 1])).toBe(false);
   });
 
   it('names the server that does not answer any more', async () => {
-    expect(await configure(balancer, site(['web-1']))).toMatchObject({ exitCode: 0 });
-    await session.runtime.removeContainer(first, 0);
+    expect(await configure(site(['web-1']))).toMatchObject({ exitCode: 0 });
+    await session.runtime.removeContainer(first.id, 0);
     expect(causeOf(await ask('/r/home')).slice(1)).toEqual(['node-down', 'web-1']);
   });
 
   it('leaves out a server that is not there, and takes it in when it is back', async () => {
-    expect(await configure(balancer, site(['web-1', 'web-2']))).toMatchObject({ exitCode: 0 });
-    expect(await (await ask('/r/home')).text()).toBe('web-2');
-    expect(await configure(balancer, site(['web-1']))).toMatchObject({ exitCode: 0 });
+    expect(await configure(site(['web-1', 'web-2']))).toMatchObject({ exitCode: 0 });
+    expect((await ask('/r/home')).text).toBe('web-2');
+    expect(await configure(site(['web-1']))).toMatchObject({ exitCode: 0 });
     expect(causeOf(await ask('/r/home'))).toEqual([502, 'node-down', 'web-1']);
-    await start('web-1', server('web-1'));
-    expect(await configure(balancer, site(['web-1']))).toMatchObject({ exitCode: 0 });
-    expect(await (await ask('/r/home')).text()).toBe('web-1');
+    await session.startNginx('web-1', server('web-1'));
+    expect(await configure(site(['web-1']))).toMatchObject({ exitCode: 0 });
+    expect((await ask('/r/home')).text).toBe('web-1');
   });
 });

@@ -11,8 +11,8 @@ import type { WindowFigures } from './window-figures.ts';
 
 /** A node that has told nothing for so long is not waited for. */
 const SILENCE_MS = 2_000;
-/** One missed scrape leaves no sample nearer than this. */
-const GAP_MS = 1_500;
+/** One scrape may be missed. */
+const GAP_MS = 2_500;
 
 /** Whether a node's samples are still to come: it told something lately, but not up to the window's end. */
 export function isAwaited(node: TopologyNode, { store, startMs, endMs }: WindowFigures): boolean {
@@ -20,7 +20,7 @@ export function isAwaited(node: TopologyNode, { store, startMs, endMs }: WindowF
   return newest < endMs && newest >= startMs - SILENCE_MS;
 }
 
-/** A node's row; null for clients, and when the node told nothing around the window's beginning or its end. */
+/** A node's row; null for clients, and when the node told nothing shortly before the window or nothing shortly after it. */
 export function nodeRow(
   node: TopologyNode,
   figures: WindowFigures,
@@ -28,8 +28,10 @@ export function nodeRow(
   service: MeasuredService,
 ): Measurement | null {
   const { store } = figures;
-  const isTold = (atMs: number) => store.isTold(signOfLife(node), { node: node.id }, atMs, GAP_MS);
-  if (!isTold(figures.startMs) || !isTold(figures.endMs)) return null;
+  const { startMs, endMs } = figures;
+  const isTold = (fromMs: number, toMs: number) =>
+    store.isTold(signOfLife(node), { node: node.id }, fromMs, toMs);
+  if (!isTold(startMs - GAP_MS, startMs) || !isTold(endMs, endMs + GAP_MS)) return null;
   const common = { ...commonPart(node.id, figures, service), ...spanOf(window) };
   switch (node.kind) {
     case 'clients':

@@ -76,15 +76,15 @@ export class SeriesStore {
     return values.reduce((sum, value) => sum + value, 0);
   }
 
-  /** Whether there is a sample within so long of an instant. */
+  /** Whether there is a sample between two instants, both included. */
   isTold(
     name: string,
     labels: Readonly<Record<string, string>>,
-    atMs: number,
-    withinMs: number,
+    fromMs: number,
+    toMs: number,
   ): boolean {
     return this.#matching(name, labels).some(({ points }) =>
-      points.some((point) => Math.abs(point.atMs - atMs) <= withinMs),
+      points.some((point) => fromMs <= point.atMs && point.atMs <= toMs),
     );
   }
 

@@ -8,12 +8,19 @@ import { createDockerImageStore } from '../../runtimes/docker-images.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { AppliedConfigurations } from '../applied.ts';
 import { apply } from '../apply.ts';
-import type { ImageName } from '../desired.ts';
+import { awaitHealthy } from '../await-healthy.ts';
+import { desiredContainer, networkName, sessionLabels } from '../container.ts';
+import { type ImageName, LABELS } from '../desired.ts';
 import { observe } from '../observe.ts';
 import { plan } from '../plan.ts';
 import type { PlanInput } from '../plan-input.ts';
 import { reconcile } from '../reconcile.ts';
 import { SAMPLE_IMAGES, samplePlan } from './sample-plan.ts';
+
+const PLAIN = {
+  ...{ image: 'nginx', rank: 0, arguments: [], fixed: '', environment: {}, dataMiB: null },
+  ...{ minimumMemoryMiB: 64, pidsLimit: 32 },
+} as const;
 
 /** A session on the real engine with a name of its own, of which nothing is left afterwards. */
 export async function engineSession(names: readonly ImageName[]) {
@@ -40,8 +47,22 @@ export async function engineSession(names: readonly ImageName[]) {
     return performance.now() - beginMs;
   }
 
+  /** Starts nginx beside the plan, which leaves it alone; answers its id and where its ports are. */
+  async function startNginx(node: string, configuration: string) {
+    const name = networkName(session);
+    await runtime.createNetwork({ name, labels: sessionLabels(owner) });
+    const limits = { cpuMillicores: 500, memoryMiB: 64 };
+    const container = { ...PLAIN, configuration };
+    const { spec } = desiredContainer(node, container, limits, owner, [8080, 9100]);
+    const labels = { ...spec.labels, [LABELS.node]: `_k6-${node}` };
+    const { id } = await runtime.runContainer({ ...spec, labels });
+    const awaiting = { runtime, clock: systemClock, signal: new AbortController().signal };
+    const state = await awaitHealthy({ node, id, timeoutMs: 30_000 }, awaiting);
+    return { id, at: (port: number) => `http://127.0.0.1:${state?.published[port]}` };
+  }
+
   return {
-    ...{ runtime, applied, owner, bring },
+    ...{ runtime, applied, owner, bring, startNginx },
     async [Symbol.asyncDispose]() {
       await removeSession(runtime, session);
       await heartbeat[Symbol.asyncDispose]();
