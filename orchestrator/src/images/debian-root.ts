@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type ProgramOptions, runProgram, streamProgram } from './host-program.ts';
 
@@ -38,7 +39,7 @@ export async function withDebianRoot(
       args,
       { ...watching, deadlineMs: DEBOOTSTRAP_DEADLINE_MS },
       async (output) => {
-        for await (const chunk of output) watching.onLine?.(String(chunk).trim());
+        for await (const line of createInterface(output)) watching.onLine?.(line);
       },
     );
     await configure(root, sources(suite, archive, security), watching);

@@ -7,13 +7,13 @@ import { K6_EXPECTED_SECONDS, RECIPES } from './recipes.ts';
 import { InMemoryImageStore } from './testing/in-memory-image-store.ts';
 import { readVersions } from './versions.ts';
 
-const descriptions = await describeImages();
 const { base, k6 } = await readVersions(PLACES);
 const places = { ...PLACES, cache: '/nowhere' };
 
-function storeWith(names: readonly string[]): InMemoryImageStore {
+async function storeWith(names: readonly string[]): Promise<InMemoryImageStore> {
   const store = new InMemoryImageStore();
-  for (const { image, tag } of descriptions) if (names.includes(image)) store.add(tag, OURS);
+  for (const { image, tag } of await describeImages())
+    if (names.includes(image)) store.add(tag, OURS);
   return store;
 }
 
@@ -25,11 +25,11 @@ describe('the images that are missing', () => {
   });
 
   it('are none when all are there, even without what they were made from', async () => {
-    expect(await missingImages(storeWith(IMAGES), places)).toEqual([]);
+    expect(await missingImages(await storeWith(IMAGES), places)).toEqual([]);
   });
 
   it('take little time when their parts are there', async () => {
-    const store = storeWith(['nginx', 'postgres', 'prometheus', 'service']);
+    const store = await storeWith(['nginx', 'postgres', 'prometheus', 'service']);
     store.add(base.image);
     store.add(`grafana/k6:${k6}`);
     expect(await missingImages(store, places)).toEqual([

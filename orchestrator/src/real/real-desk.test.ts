@@ -165,10 +165,7 @@ describe('a real-mode session', () => {
   });
 
   it('takes commands while the containers start', async () => {
-    let go = () => undefined as void;
-    const gate = new Promise<void>((resolve) => {
-      go = resolve;
-    });
+    const { promise: gate, resolve: go } = Promise.withResolvers<void>();
     const { clock, page, send, sandbox } = await opened({
       endMs: 0,
       ports: {

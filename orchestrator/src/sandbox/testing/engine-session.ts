@@ -11,16 +11,17 @@ import { apply } from '../apply.ts';
 import { awaitHealthy } from '../await-healthy.ts';
 import { desiredContainer, networkName, sessionLabels } from '../container.ts';
 import { type ImageName, LABELS } from '../desired.ts';
+import type { ContainerPlan } from '../kinds/node-plan.ts';
 import { observe } from '../observe.ts';
 import { plan } from '../plan.ts';
 import type { PlanInput } from '../plan-input.ts';
 import { reconcile } from '../reconcile.ts';
 import { SAMPLE_IMAGES, samplePlan } from './sample-plan.ts';
 
-const PLAIN = {
+const PLAIN: Omit<ContainerPlan, 'configuration'> = {
   ...{ image: 'nginx', rank: 0, arguments: [], fixed: '', environment: {}, dataMiB: null },
   ...{ minimumMemoryMiB: 64, pidsLimit: 32 },
-} as const;
+};
 
 /** A session on the real engine with a name of its own, of which nothing is left afterwards. */
 export async function engineSession(names: readonly ImageName[]) {
@@ -35,16 +36,14 @@ export async function engineSession(names: readonly ImageName[]) {
   const applied = new AppliedConfigurations();
   const owner = { session, images, heartbeat: heartbeat.path };
 
-  /** Brings the session there; answers what it took in ms. */
-  async function bring(changes: Partial<PlanInput>): Promise<number> {
-    const beginMs = performance.now();
+  /** Brings the session there. */
+  async function bring(changes: Partial<PlanInput>): Promise<void> {
     const desired = plan(samplePlan({ ...owner, ...changes }));
     await apply(reconcile(desired, await observe(runtime, session, applied)), {
       ...{ runtime, clock: systemClock, desired, applied },
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });
-    return performance.now() - beginMs;
   }
 
   /** Starts nginx beside the plan, which leaves it alone; answers its id and where its ports are. */

@@ -1,42 +1,53 @@
+import {
+  createStream,
+  createZipf,
+  type RandomStream,
+  type ZipfSampler,
+} from '@project-devops/simulation';
 import type { Demand, ServiceConfiguration } from '@project-devops/simulation/protocol';
-import { createRandom, type Random } from '../work/random.ts';
-import { createZipf, type Zipf } from '../work/zipf.ts';
 
 /** Everything that is left to chance: which items and rows are asked for, and how much work is done. */
 export class Draws {
   private readonly seed: number;
-  private readonly work: Random;
-  private readonly itemStream: Random;
-  private readonly rowStream: Random;
-  private readonly items: Zipf;
-  private readonly rows: Zipf;
+  private readonly data: ServiceConfiguration['data'];
+  private readonly work: RandomStream;
+  private readonly itemStream: RandomStream;
+  private readonly rowStream: RandomStream;
+  private readonly items: ZipfSampler;
+  private readonly rows: ZipfSampler;
 
   /** @param before draws of an earlier configuration; what did not change goes on */
   constructor({ seed, data }: ServiceConfiguration, before: Draws | null) {
     const same = before?.seed === seed ? before : null;
     this.seed = seed;
-    this.work = same?.work ?? createRandom(seed, 'work');
-    this.itemStream = same?.itemStream ?? createRandom(seed, 'items');
-    this.rowStream = same?.rowStream ?? createRandom(seed, 'rows');
-    this.items = zipf(before?.items, data.items, data.zipfExponent);
-    this.rows = zipf(before?.rows, data.hotRows, data.hotRowExponent);
+    this.data = data;
+    this.work = same?.work ?? createStream(seed, 'work');
+    this.itemStream = same?.itemStream ?? createStream(seed, 'items');
+    this.rowStream = same?.rowStream ?? createStream(seed, 'rows');
+    const sameItems = keepsItems(before?.data, data) ? before?.items : undefined;
+    this.items = sameItems ?? createZipf(data.items, data.zipfExponent);
+    const sameRows = keepsRows(before?.data, data) ? before?.rows : undefined;
+    this.rows = sameRows ?? createZipf(data.hotRows, data.hotRowExponent);
   }
 
   /** Milliseconds of CPU time. */
   amount({ meanMs, cv }: Demand): number {
-    return this.work.amount(meanMs, cv);
+    return this.work.serviceTime(meanMs, cv);
   }
 
   item(): number {
-    return this.items.rank(this.itemStream.float());
+    return this.items.sample(this.itemStream);
   }
 
   row(): number {
-    return this.rows.rank(this.rowStream.float());
+    return this.rows.sample(this.rowStream);
   }
 }
 
-function zipf(before: Zipf | undefined, size: number, exponent: number): Zipf {
-  const same = before?.size === size && before.exponent === exponent;
-  return same ? before : createZipf(size, exponent);
-}
+type Data = ServiceConfiguration['data'];
+
+const keepsItems = (before: Data | undefined, now: Data): boolean =>
+  before?.items === now.items && before.zipfExponent === now.zipfExponent;
+
+const keepsRows = (before: Data | undefined, now: Data): boolean =>
+  before?.hotRows === now.hotRows && before.hotRowExponent === now.hotRowExponent;
