@@ -1,6 +1,6 @@
+import type { LoadOrder } from '@project-devops/simulation/protocol';
 import http from 'k6/http';
 import { setTimeout } from 'k6/timers';
-import type { LoadOrder } from './pacer.ts';
 
 /**
  * k6 has no live rate control, but its control server keeps a text for the script ("setup data"), which

@@ -1,11 +1,5 @@
-import type { LoadPlan } from '@project-devops/simulation/protocol';
+import type { LoadOrder, LoadPlan } from '@project-devops/simulation/protocol';
 import { Arrivals } from './arrivals.ts';
-
-/** What the orchestrator wants: another plan, or none, from an instant on (Unix ms). */
-export interface LoadOrder {
-  readonly plan: LoadPlan | null;
-  readonly beginMs: number;
-}
 
 export interface PacerPorts {
   /** Unix ms, with fractions. */

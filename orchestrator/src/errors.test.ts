@@ -16,8 +16,9 @@ describe('the error catalogue', () => {
       400: ['bad-request', 'bad-url', 'malformed-json', 'invalid-input'],
       401: ['session-required'],
       403: ['foreign-origin'],
-      404: ['not-found', 'run-not-found', 'scenario-not-found'],
+      404: ['not-found', 'run-not-found', 'scenario-not-found', 'container-not-found'],
       405: ['method-not-allowed'],
+      409: ['real-mode-off'],
       408: ['request-timeout'],
       413: ['body-too-large'],
       414: ['url-too-long'],
@@ -26,7 +27,7 @@ describe('the error catalogue', () => {
       422: ['run-not-replayable', 'run-state-mismatch', 'run-over-budget'],
       431: ['headers-too-large'],
       500: ['unexpected'],
-      503: ['verifier-busy', 'ui-not-built'],
+      503: ['verifier-busy', 'engine-unavailable', 'ui-not-built'],
       507: ['store-full'],
     });
   });

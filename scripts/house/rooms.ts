@@ -62,7 +62,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'ui/tooling',
     files: /^ui\/((e2e|bench)\/|[a-z.]+\.config\.ts$)/,
-    rooms: ['protocol', 'engine'],
+    rooms: ['protocol', 'engine', 'ui/tests'],
   },
   {
     name: 'ui/tests',
@@ -74,7 +74,9 @@ export const ROOMS: readonly Room[] = [
       'ui/worker',
       'ui/building',
       'ui/narration',
+      'ui/real-mode',
       'ui/features',
+      'ui/features/real',
       'engine',
     ],
   },
@@ -110,15 +112,30 @@ export const ROOMS: readonly Room[] = [
     files: /^ui\/src\/narration\//,
     rooms: [...shown, 'ui/session'],
   },
+  { name: 'ui/real-mode', files: /^ui\/src\/real-mode\//, rooms: [...shown, 'ui/session'] },
+  // One panel: how real mode fares, and how well it was predicted.
+  {
+    name: 'ui/features/real',
+    files: /^ui\/src\/features\/(real|comparison)\//,
+    rooms: [...shown, 'ui/session', 'ui/real-mode'],
+  },
   {
     name: 'ui/features',
     files: /^ui\/src\/features\/(?<part>[^/]+)\//,
-    rooms: [...shown, 'ui/session', 'ui/building', 'ui/narration'],
+    rooms: [...shown, 'ui/session', 'ui/building', 'ui/narration', 'ui/real-mode'],
   },
   {
     name: 'ui/app',
     files: /^ui\/src\/[A-Za-z-]+\.(ts|vue)$/,
-    rooms: [...shown, 'ui/session', 'ui/building', 'ui/narration', 'ui/features'],
+    rooms: [
+      ...shown,
+      'ui/session',
+      'ui/building',
+      'ui/narration',
+      'ui/real-mode',
+      'ui/features',
+      'ui/features/real',
+    ],
   },
   {
     name: 'tooling',

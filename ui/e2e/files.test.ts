@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Run } from '@project-devops/simulation/protocol';
 import { expect, type Page } from '@playwright/test';
+import type { Run } from '@project-devops/simulation/protocol';
 import { test } from './game.ts';
 import { createStagePage, openStage } from './stage.ts';
 

@@ -1,10 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
+import { NATIVE_WORK } from '@project-devops/simulation/protocol';
 
-/** The native work of the sandbox service; its rounds are the amount. */
-const DIGEST = 'sha256';
-const KEY_BYTES = 32;
-const PASSWORD = 'password';
-const SALT = 'salt';
+const { password, salt, keyBytes, digest } = NATIVE_WORK;
 
 /** A few milliseconds each: short enough that some are not disturbed, even on a busy machine. */
 const TRIAL_ROUNDS = 5_000;
@@ -26,7 +23,7 @@ export function measureRoundsPerMs(cpuMs: CpuClock = processCpu): number {
   let best = 0;
   for (let trial = 0; trial < TRIALS; trial++) {
     const before = cpuMs();
-    pbkdf2Sync(PASSWORD, SALT, TRIAL_ROUNDS, KEY_BYTES, DIGEST);
+    pbkdf2Sync(password, salt, TRIAL_ROUNDS, keyBytes, digest);
     const usedMs = cpuMs() - before;
     if (usedMs > 0) best = Math.max(best, TRIAL_ROUNDS / usedMs);
   }

@@ -19,7 +19,6 @@ export async function buildImage(
   doing: (text: string) => void,
 ): Promise<void> {
   const log = new BuildLog();
-  // The signal is no part of the port's specification; stores that can be interrupted look for it.
   const spec = { tag, labels, buildArguments, deadlineMs: BUILD_DEADLINE_MS, signal };
   try {
     await store.build(packContext(files), spec, (line) => doing(log.add(line)));

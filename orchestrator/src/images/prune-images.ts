@@ -2,6 +2,9 @@ import { RuntimeError } from '../runtimes/container-runtime.ts';
 import type { ImageStore } from '../runtimes/image-store.ts';
 import { IMAGES, type ImageTags, OURS } from '../sandbox/desired.ts';
 
+/** As `describeImages` names them; tags that a person gave are left alone. */
+const NAMED_BY_US = new RegExp(`^project-devops/(${IMAGES.join('|')}):[0-9a-f]{12}$`);
+
 /** Removes the images of ours that `keep` does not name; those that a container uses stay. Answers the tags that went. */
 export async function pruneImages(
   store: ImageStore,
@@ -10,8 +13,7 @@ export async function pruneImages(
   const kept = new Set(Object.values(keep));
   const removed: string[] = [];
   for (const { tag } of await store.list(OURS)) {
-    const isVersionOfAnImage = IMAGES.some((image) => tag.startsWith(`project-devops/${image}:`));
-    if (!isVersionOfAnImage || kept.has(tag)) continue;
+    if (!NAMED_BY_US.test(tag) || kept.has(tag)) continue;
     if (await removeUnused(store, tag)) removed.push(tag);
   }
   return removed;

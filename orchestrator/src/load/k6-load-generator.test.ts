@@ -1,4 +1,4 @@
-import type { LoadPlan, RealProblem } from '@project-devops/simulation/protocol';
+import type { LoadOrder, LoadPlan, RealProblem } from '@project-devops/simulation/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SandboxError } from '../real/sandbox.ts';
 import { RuntimeError } from '../runtimes/container-runtime.ts';
@@ -7,7 +7,6 @@ import type { SimulatedImage } from '../runtimes/in-memory-container.ts';
 import { networkName, sessionLabels } from '../sandbox/container.ts';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
 import { createK6LoadGenerator } from './k6-load-generator.ts';
-import type { LoadOrder } from './order.ts';
 
 const owner = { session: 's1', heartbeat: '/beats/s1.json' };
 const plan = (generation: number, ratePerSecond = 20): LoadPlan => ({

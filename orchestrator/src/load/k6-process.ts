@@ -1,10 +1,10 @@
-import type { RealProblem } from '@project-devops/simulation/protocol';
+import type { LoadOrder, RealProblem } from '@project-devops/simulation/protocol';
 import { type Clock, sleep } from '../clock.ts';
 import { SandboxError } from '../real/sandbox.ts';
 import type { ContainerRuntime, ContainerState } from '../runtimes/container-runtime.ts';
 import { LABELS, OURS } from '../sandbox/desired.ts';
 import { isK6, type K6Owner, k6Container } from './k6-container.ts';
-import { type LoadOrder, orderText } from './order.ts';
+import { orderText } from './order.ts';
 
 const READY_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 100;

@@ -1,10 +1,9 @@
-import { type LoadPlan, LoadPlanSchema, parse } from '@project-devops/simulation/protocol';
-
-/** What k6 is told: a plan, or none, that holds from an instant on (Unix ms). `loadgen` reads it. */
-export interface LoadOrder {
-  readonly plan: LoadPlan | null;
-  readonly beginMs: number;
-}
+import {
+  type LoadOrder,
+  type LoadPlan,
+  LoadPlanSchema,
+  parse,
+} from '@project-devops/simulation/protocol';
 
 /** An environment variable holds no more on Linux. */
 const MOST_CHARACTERS = 131_000;

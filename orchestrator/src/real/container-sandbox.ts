@@ -120,9 +120,10 @@ class ContainerSandbox implements Sandbox {
 
   restart(node: string): Promise<void> {
     return this.#inTurn(async () => {
-      const found = await this.#find(node);
-      await this.#options.runtime.restartContainer(found.state.id);
-      this.#applied.forgetAll();
+      // Made anew: a restarted store comes back with new data, and its replicas must follow.
+      const { state } = await this.#find(node);
+      await this.#options.runtime.removeContainer(state.id, 0);
+      this.#applied.forget(state.id);
       await this.#converge();
     });
   }

@@ -5,7 +5,7 @@ import { needsNewGeneration, rateOf } from '../load/schedule.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Time given to a generation to get ready while the one before goes on. */
-const LEAD_SECONDS = 4;
+const LEAD_SECONDS = 2;
 /** An order to begin at an instant is given this long before. */
 const RELEASE_AHEAD_MS = 1_000;
 

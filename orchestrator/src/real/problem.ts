@@ -1,10 +1,11 @@
 import type { RealProblem } from '@project-devops/simulation/protocol';
+import { ImageError } from '../images/image-error.ts';
 import { RuntimeError } from '../runtimes/container-runtime.ts';
 import { SandboxError } from './sandbox.ts';
 
 /** Any error as the page shows it. */
 export function problemOf(error: unknown): RealProblem {
-  if (error instanceof SandboxError) return error.problem;
+  if (error instanceof SandboxError || error instanceof ImageError) return error.problem;
   const plain = { remedy: null, lastLines: [] };
   if (error instanceof RuntimeError) {
     return { ...plain, code: error.code, message: error.message, node: error.subject };

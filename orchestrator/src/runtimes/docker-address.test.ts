@@ -6,9 +6,9 @@ describe("the engine's address", () => {
     const text = (DOCKER_HOST: string) => addressText(dockerAddress({ DOCKER_HOST }));
     expect(text('unix:///run/user/1000/docker.sock')).toBe('/run/user/1000/docker.sock');
     expect(text('npipe:////./pipe/docker_engine')).toBe('//./pipe/docker_engine');
-    expect(text('tcp://10.0.0.5:2375')).toBe('10.0.0.5:2375');
+    expect(text('tcp://192.0.2.5:2375')).toBe('192.0.2.5:2375');
     expect(text('tcp://build.example')).toBe('build.example:2375');
-    expect(text('10.0.0.5:4000')).toBe('10.0.0.5:4000');
+    expect(text('192.0.2.5:4000')).toBe('192.0.2.5:4000');
     expect(text('tcp://[::1]:2375')).toBe('::1:2375');
   });
 

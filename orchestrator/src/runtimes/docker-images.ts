@@ -18,11 +18,6 @@ export interface DockerImageOptions {
   readonly clock?: Clock;
 }
 
-/** Ends what is under way: the engine gives up a build whose caller is gone. */
-interface Interruptible {
-  readonly signal?: AbortSignal | undefined;
-}
-
 const LabelsSchema = Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()]);
 const ListSchema = Type.Array(
   Type.Object({
@@ -101,7 +96,7 @@ class DockerImageStore implements ImageStore {
 
   async build(
     context: Readable,
-    { tag, labels, buildArguments, deadlineMs, signal }: BuildSpec & Interruptible,
+    { tag, labels, buildArguments, deadlineMs, signal }: BuildSpec,
     onLine: (line: string) => void,
   ): Promise<StoredImage> {
     const options: ImageBuildOptions = {

@@ -26,6 +26,8 @@ export interface BuildSpec {
   readonly labels: Labels;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
+  /** Ends the build before its next step. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ImportSpec {

@@ -57,7 +57,7 @@ describe('apply', () => {
     runtime.journal.length = 0;
     expect(await bring(desired(2))).toBeNull();
     expect(calls(runtime, 'runContainer')).toEqual([nameOf('web-2')]);
-    expect(calls(runtime, 'exec')).toEqual([nameOf('_prometheus'), nameOf('balancer')]);
+    expect(calls(runtime, 'exec')).toEqual([nameOf('balancer'), nameOf('_prometheus')]);
     expect(calls(runtime, 'removeContainer')).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import type { Action, Actions, ActualContainer, ActualState } from './desired.ts
 import { plan } from './plan.ts';
 import { reconcile } from './reconcile.ts';
 import { perform, runningContainer, settledWorld } from './testing/model-world.ts';
-import { sampleNode, samplePlan, sampleTopology } from './testing/sample-plan.ts';
+import { sampleLinks, sampleNode, samplePlan, sampleTopology } from './testing/sample-plan.ts';
 
 const desired = (servers: number, scale = 1) =>
   plan(samplePlan({ topology: sampleTopology(servers), scale }));
@@ -48,15 +48,13 @@ describe('reconcile', () => {
     expect(short(reconcile(desired(2), settledWorld(desired(1))))).toEqual([
       ['run web-2'],
       ['await-healthy web-2'],
-      ['configure _prometheus'],
-      ['configure balancer'],
+      ['configure balancer', 'configure _prometheus'],
     ]);
   });
 
   it('scales in by telling the balancer before the server goes', () => {
     expect(short(reconcile(desired(1), settledWorld(desired(2))))).toEqual([
-      ['configure _prometheus'],
-      ['configure balancer'],
+      ['configure balancer', 'configure _prometheus'],
       ['remove web-2'],
     ]);
   });
@@ -104,6 +102,20 @@ describe('reconcile', () => {
     ]);
   });
 
+  it('makes the copies of a store anew together with the store', () => {
+    const { nodes, links } = sampleTopology();
+    const topology = {
+      nodes: [...nodes, sampleNode('copy', 'sql-replica')],
+      links: [...links, ...sampleLinks('db>copy', 'web-1>copy')],
+    };
+    const wanted = plan(samplePlan({ topology }));
+    expect(short(reconcile(wanted, but(settledWorld(wanted), 'db', dead)))).toEqual([
+      ['remove db', 'remove copy'],
+      ['run db', 'run copy'],
+      ['await-healthy db', 'await-healthy copy'],
+    ]);
+  });
+
   it('waits for a container that an earlier, cancelled call made', () => {
     const world = but(settledWorld(desired(2)), 'web-2', (one) => ({
       ...one,
@@ -124,8 +136,8 @@ describe('reconcile', () => {
     const world = settledWorld(desired(1));
     const adopted = world.containers.map((one) => ({ ...one, configuration: null }));
     expect(short(reconcile(desired(1), { ...world, containers: adopted }))).toEqual([
-      ['db', 'cache', 'web-1', '_exporter', '_prometheus'].map((node) => `configure ${node}`),
-      ['configure balancer'],
+      ['configure db', 'configure cache', 'configure web-1'],
+      ['configure balancer', 'configure _exporter', 'configure _prometheus'],
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   type DesiredState,
   LABELS,
 } from './desired.ts';
+import { primaryOf } from './kinds/postgres.ts';
 
 /** Time for what a container holds to end, once nothing new is sent to it. */
 const GRACE_SECONDS = 2;
@@ -45,8 +46,11 @@ export function reconcile(desired: DesiredState, actual: ActualState): Actions {
     [...leaveOutTheDead(sorted), ...replaced.map(remove)],
     [...missing.map(run), ...kept.filter(needsMore).map(setLimits)],
     [...missing.map(({ node }) => node), ...kept.filter(isComing).map(nodeOf)].map(awaitHealthy),
-    kept.filter((one) => !isBalancer(one.desired) && isChanged(one)).map(configure),
-    configureBalancers(sorted),
+    kept.filter((one) => isAsked(one.desired) && isChanged(one)).map(configure),
+    [
+      ...configureBalancers(sorted),
+      ...kept.filter((one) => isObserver(one.desired) && isChanged(one)).map(configure),
+    ],
     [...kept.filter(needsLess).map(setLimits), ...surplus.map(remove)],
   ];
   return batches.filter((batch) => batch.length > 0);
@@ -55,9 +59,11 @@ export function reconcile(desired: DesiredState, actual: ActualState): Actions {
 function sort(desired: DesiredState, actual: ActualState): Sorted {
   const present = new Map(actual.containers.map((one) => [one.node, one]));
   const pairs = desired.containers.map((one) => ({ one, found: present.get(one.node) }));
-  const kept = pairs.flatMap(({ one, found }) =>
+  const fit = pairs.flatMap(({ one, found }) =>
     found !== undefined && canBecome(found, one) ? [{ desired: one, actual: found }] : [],
   );
+  const fitNodes = new Set(fit.map(nodeOf));
+  const kept = fit.filter((one) => hasItsSource(one, fitNodes));
   const goingOn = new Set(kept.map(nodeOf));
   const wanted = new Set(desired.containers.map(({ node }) => node));
   return {
@@ -72,6 +78,12 @@ function canBecome(actual: ActualContainer, desired: DesiredContainer): boolean 
   return isRunning(actual) && actual.fingerprint === fingerprintOf(desired);
 }
 
+/** A copy follows the very primary that it was made from: a new one has other data, and so the copy is made anew. */
+function hasItsSource({ desired }: Kept, goingOn: ReadonlySet<string>): boolean {
+  const primary = primaryOf(desired.configuration);
+  return primary === null || goingOn.has(primary);
+}
+
 function isRunning({ state }: ActualContainer): boolean {
   return state.phase !== 'exited' && state.phase !== 'created';
 }
@@ -79,6 +91,9 @@ function isRunning({ state }: ActualContainer): boolean {
 const fingerprintOf = ({ spec }: DesiredContainer) => spec.labels[LABELS.fingerprint];
 const nodeOf = ({ desired }: Kept) => desired.node;
 const isBalancer = ({ rank }: DesiredContainer) => rank === BALANCER_RANK;
+const isObserver = ({ rank }: DesiredContainer) => rank > BALANCER_RANK;
+/** Stores and servers, which are ready for what they will be asked before it is asked. */
+const isAsked = ({ rank }: DesiredContainer) => rank < BALANCER_RANK;
 const isComing = ({ actual }: Kept) =>
   actual.state.health === 'starting' || actual.state.phase === 'restarting';
 const isChanged = ({ desired, actual }: Kept) => actual.configuration !== desired.configuration;

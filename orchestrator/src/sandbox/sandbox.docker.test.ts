@@ -103,10 +103,19 @@ describe('a session on the engine', () => {
     expect(await sendRequest(`${gate.at(8080)}/r/read`)).toMatchObject({ status: 200 });
   });
 
+  it('makes a database that died and its copies anew', async () => {
+    await session.bring({ topology: withReplica(sampleTopology(1)) });
+    const before = await find('db');
+    await session.runtime.exec(before?.id ?? '', ['sh', '-c', 'kill -9 -1'], { timeoutMs: 5_000 });
+    await expect.poll(async () => (await find('db'))?.phase).toBe('exited');
+    await session.bring({ topology: withReplica(sampleTopology(1)) });
+    expect(await sendRequest(`${gate.at(8080)}/r/read`)).toMatchObject({ status: 200 });
+  });
+
   it('adopts what runs: it configures all of it anew and makes nothing', async () => {
     const before = await find('web-1');
     session.applied.forgetAll();
-    const outcomes = await change(sampleTopology(1));
+    const outcomes = await change(withReplica(sampleTopology(1)));
     expect(Object.keys(outcomes)).toEqual(['200']);
     expect((await find('web-1'))?.id).toBe(before?.id);
   });

@@ -125,3 +125,17 @@ export const LoadPlanSchema = Type.Object(
   closed,
 );
 export type LoadPlan = Static<typeof LoadPlanSchema>;
+
+/** What k6 is told while it runs: a plan, or no load at all, from an instant on (Unix ms). */
+export interface LoadOrder {
+  readonly plan: LoadPlan | null;
+  readonly beginMs: number;
+}
+
+/** The native work that stands for CPU time in the sandbox service: PBKDF2 with these parameters, its amount set by the rounds. */
+export const NATIVE_WORK = {
+  password: 'project-devops',
+  salt: 'sandbox',
+  keyBytes: 32,
+  digest: 'sha256',
+} as const;

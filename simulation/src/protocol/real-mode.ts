@@ -122,7 +122,7 @@ export type RealState =
     };
 
 const closed = { additionalProperties: false };
-const callId = Type.Integer({ minimum: 0, maximum: 2 ** 31 });
+const callId = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 
 /** What the page sends over the socket. */
 export const RealRequestSchema = Type.Union(

@@ -49,6 +49,15 @@ it('throws the refusal with its code and its words', async () => {
   });
 });
 
+it('reads again what was broken off, but changes nothing twice', async () => {
+  const send = answer(200, { lines: ['one'] });
+  send.mockRejectedValueOnce(new TypeError('network changed'));
+  expect(await clientOf(send).containerLogs('web-1')).toEqual(['one']);
+  send.mockRejectedValueOnce(new TypeError('network changed'));
+  await expect(clientOf(send).saveRun({} as Run, null)).rejects.toThrow('network changed');
+  expect(send).toHaveBeenCalledTimes(3);
+});
+
 it('escapes what stands in addresses', async () => {
   const send = answer(200, { items: [] });
   await clientOf(send).leaderboard('a/b', 3);

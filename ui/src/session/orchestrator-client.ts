@@ -108,8 +108,14 @@ export function createOrchestratorClient(
 ): OrchestratorClient {
   const api = (path: string): string => new URL(`api/v1/${path}`, base).href;
 
+  /** What only reads is asked twice: a browser breaks requests off when containers change the machine's networks. */
+  async function reach(path: string, init?: RequestInit): Promise<Response> {
+    const request = () => send(api(path), { credentials: 'same-origin', ...init });
+    return init === undefined ? request().catch(request) : request();
+  }
+
   async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-    const response = await send(api(path), { credentials: 'same-origin', ...init });
+    const response = await reach(path, init);
     if (!response.ok || !isJson(response)) throw await toServerError(response);
     return (await response.json()) as T;
   }

@@ -14,3 +14,8 @@ export function postgres({ input, size }: Around, fixed: readonly string[]): Con
     dataMiB: 512,
   };
 }
+
+/** The node that a store copies its data from; null for one that has its own. */
+export function primaryOf(configuration: string): string | null {
+  return /^primary=(.+)$/m.exec(configuration)?.[1] ?? null;
+}

@@ -61,7 +61,7 @@ export class Service {
   take(requestClass: string, reply: Reply): HeldRequest | null {
     const shop = this.#shop;
     const { classes, node } = shop.configuration;
-    const settings = classes[requestClass];
+    const settings = Object.hasOwn(classes, requestClass) ? classes[requestClass] : undefined;
     if (settings === undefined) return null;
     const receivedMs = this.#clock();
     this.#metrics.received();

@@ -3,12 +3,10 @@ import { type Answer, refused } from './answer.ts';
 import type { OpenSqlConnection, SqlAddress, SqlConnection, Statement } from './sql-connection.ts';
 import { sqlFailure } from './sql-failure.ts';
 
-/** Connections kept open ahead of need. */
+/** Connections kept open ahead of need. Every one takes a place of the database's limit, used or not. */
 const KEPT_OPEN = 1;
-/** Opened at once at the start; those beyond `KEPT_OPEN` go when they have been idle for a while. */
-const OPENED_AT_START = 2;
-const IDLE_LIMIT_MS = 10_000;
-/** How long a database that could not be reached is passed over, and how often it is tried in vain. */
+const IDLE_LIMIT_MS = 5_000;
+/** How long nobody tries a database that could not be reached; it is then tried again without being asked. */
 const PAUSE_AFTER_FAILURE_MS = 500;
 
 interface IdleConnection {
@@ -24,7 +22,7 @@ export interface SqlDatabaseOptions {
 
 /**
  * One database and the connections to it. It sets no limit: how many queries run at once is its caller's
- * concern. Connections are opened when none is idle, and closed when they have not been used for ten seconds.
+ * concern. Connections are opened when none is idle, and closed when they have not been used for five seconds.
  */
 export class SqlDatabase {
   readonly #options: SqlDatabaseOptions;
@@ -44,18 +42,22 @@ export class SqlDatabase {
     return this.#options.clock() >= this.#passedOverUntilMs;
   }
 
-  /** Opens connections ahead of need, warmed up by the statements that they will be asked, and keeps one open. */
+  /** Opens a connection ahead of need, warmed up by the statements that it will be asked, and keeps one open. */
   async warmUp(statements: readonly Statement[]): Promise<void> {
     this.#upkeep = setInterval(() => this.#keepUp(statements), PAUSE_AFTER_FAILURE_MS).unref();
-    await Promise.all(Array.from({ length: OPENED_AT_START }, () => this.#openAhead(statements)));
+    await this.#openAhead(statements);
   }
 
-  /** Never rejects. The wait for a connection to be opened is not part of `tookMs`. */
+  /**
+   * Never rejects; fails at once while the database is not ready. The wait for a connection to be opened
+   * is not part of `tookMs`.
+   */
   async query(statement: Statement, key: number, rowCount: number): Promise<Answer<null>> {
     const { clock } = this.#options;
-    let connection: SqlConnection | null = null;
+    let connection = this.#idle.pop()?.connection ?? null;
+    if (connection === null && !this.ready) return refused('node-down');
     try {
-      connection = this.#idle.pop()?.connection ?? (await this.#connect());
+      connection ??= await this.#connect();
       const sentMs = clock();
       await connection.query(statement, key, rowCount);
       this.#putBack(connection);

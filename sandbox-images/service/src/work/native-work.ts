@@ -1,15 +1,5 @@
 import { pbkdf2 } from 'node:crypto';
-
-/**
- * The native work that stands for an operation's CPU time: PBKDF2 with these parameters, its amount set
- * by the number of rounds. A calibration that measures rounds per millisecond must use the same.
- */
-export const NATIVE_WORK = {
-  password: 'project-devops',
-  salt: 'sandbox',
-  keyBytes: 32,
-  digest: 'sha256',
-} as const;
+import { NATIVE_WORK } from '@project-devops/simulation/protocol';
 
 /** Does something for `ms` milliseconds of CPU time and calls back. */
 export type DoWork = (ms: number, done: () => void) => void;

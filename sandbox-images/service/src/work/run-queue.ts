@@ -62,8 +62,8 @@ export class RunQueue {
     this.#running++;
     this.#work(burst.ms, () => {
       this.#running--;
-      this.#startWaiting();
       burst.done();
+      this.#startWaiting();
     });
   }
 

@@ -1,7 +1,7 @@
 import { END_TO_END, type ScorecardLine } from '@project-devops/simulation/protocol';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../composables/use-format.ts';
-import { errorText, figureText } from './score-figures.ts';
+import { errorText, figureText } from '../../real-mode/score-figures.ts';
 
 /** Lines of the scorecard in words of the present language. */
 export function useScoreWords() {

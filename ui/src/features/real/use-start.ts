@@ -1,8 +1,11 @@
 import type { DoctorReport, Judge, Outlook } from '@project-devops/simulation/protocol';
 import { computed, ref, shallowRef, watch } from 'vue';
+import { lazyPart, loadAllParts } from '../../real-mode/lazy-parts.ts';
 import { useOrchestrator } from '../../session/use-orchestrator.ts';
 import { useReal } from '../../session/use-real.ts';
 import { useRun } from '../../session/use-run.ts';
+
+lazyPart(() => import('../../session/real-session.ts'));
 
 /** CPU limits and load can be divided by these. */
 export const SCALES = [1, 2, 4, 8] as const;
@@ -33,7 +36,8 @@ export function useStart() {
 
   async function examine(): Promise<void> {
     doctor.value = { state: 'asking' };
-    doctor.value = await settle(server.doctor());
+    const [report] = await Promise.all([settle(server.doctor()), settle(loadAllParts())]);
+    doctor.value = report;
   }
 
   async function foresee(): Promise<void> {

@@ -2,9 +2,9 @@ import type { ComparedMetric, Measurement } from '@project-devops/simulation/pro
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../composables/use-format.ts';
+import { errorText, isOff } from '../../real-mode/score-figures.ts';
 import { useReal } from '../../session/use-real.ts';
 import { useRun } from '../../session/use-run.ts';
-import { errorText, isOff } from '../comparison/score-figures.ts';
 import { rowAt } from './chart-data.ts';
 import type { Kpi } from './kpis.ts';
 

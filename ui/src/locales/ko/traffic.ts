@@ -6,7 +6,7 @@ export default {
   errors: '오류',
   forecast: '예측',
   measured: '측정',
-  predicted: '예측 ±2√n',
+  predicted: '시뮬레이션 ±2√n',
   residual: '잔차',
   hints: {
     served: '초당 처리된 요청',

@@ -94,12 +94,13 @@ describe('real mode', () => {
   const real = (id: string, overlay: Parameters<typeof nodeCard>[2], used: number) =>
     nodeCard(nodeOf(id), viewOf(id), overlay, scale, {
       row: sampleRow(id, 98_000, { source: 'measured', utilisation: used }),
+      predicted: sampleRow(id, 98_000, { utilisation: 0.6 }),
       container: 'healthy',
     });
 
-  it('adds a bar of the measured figure, by the same scale', () => {
+  it('adds a bar of the measured figure, beside the prediction of the same window', () => {
     expect(real('lb-1', 'load', 0.58)).toMatchObject({
-      bar: { share: 0.62 },
+      bar: { share: 0.6 },
       real: { bar: { share: 0.58, level: 'good' }, container: 'healthy' },
     });
     expect(real('lb-1', 'latency', 0.58).real?.bar?.share).toBe(362 / 400);
@@ -107,7 +108,7 @@ describe('real mode', () => {
 
   it('has no measured bar for money, nor before anything is measured', () => {
     expect(real('web-1', 'cost', 0.5).real?.bar).toBeNull();
-    const fresh = { row: null, container: 'starting' } as const;
+    const fresh = { row: null, predicted: null, container: 'starting' } as const;
     expect(nodeCard(nodeOf('web-1'), viewOf('web-1'), 'load', scale, fresh).real).toEqual({
       bar: null,
       container: 'starting',

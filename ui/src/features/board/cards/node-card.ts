@@ -42,9 +42,10 @@ export interface RealCard {
   readonly container: ContainerStatus | null;
 }
 
-/** The measured row of a node and the state of its container. */
+/** The newest measured row of a node, the prediction of the same window, and the state of its container. */
 export interface Reality {
   readonly row: Measurement | null;
+  readonly predicted: Measurement | null;
   readonly container: ContainerStatus | null;
 }
 
@@ -77,7 +78,10 @@ function realCard(
   return { bar: overlay === 'cost' ? null : nodeBar(node, row, overlay, scale), container };
 }
 
-/** Reads a card from the topology and the snapshot; `view` is null before the first snapshot with the node. */
+/**
+ * Reads a card from the topology and the snapshot; `view` is null before the first snapshot with the
+ * node. In real mode both bars are of the same window, which is some seconds old.
+ */
 export function nodeCard(
   node: TopologyNode,
   view: NodeView | null,
@@ -85,7 +89,8 @@ export function nodeCard(
   scale: BarScale,
   reality: Reality | null = null,
 ): NodeCard {
-  const bar = nodeBar(node, view?.measurement ?? null, overlay, scale);
+  const shown = reality?.predicted ?? view?.measurement ?? null;
+  const bar = nodeBar(node, shown, overlay, scale);
   return {
     line: nodeLine(node, view, overlay, scale.costPerHour),
     bar,

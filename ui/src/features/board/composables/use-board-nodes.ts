@@ -1,7 +1,5 @@
 import type {
   CatalogEntry,
-  ContainerStatus,
-  Measurement,
   NodeId,
   NodeKind,
   SizeEntry,
@@ -11,7 +9,7 @@ import { sizeEntry } from '../../../building/offers.ts';
 import { useReal } from '../../../session/use-real.ts';
 import { useRun } from '../../../session/use-run.ts';
 import { bootProgress } from '../cards/boot-progress.ts';
-import { isOverLimit } from '../cards/node-card.ts';
+import { isOverLimit, type Reality } from '../cards/node-card.ts';
 import { type BoardNode, createStableViews } from '../cards/stable-views.ts';
 import type { Limits } from '../links/link-style.ts';
 
@@ -62,11 +60,14 @@ export function useBoardNodes() {
     return bootProgress(run.events, node.id, startupMs, run.snapshot?.timeMs ?? 0);
   }
 
-  /** The newest measured row of a node; null but in real mode. */
-  const measuredOf = (id: NodeId): Measurement | null =>
-    real.running === null ? null : (run.measuredNodeHistory(id).at(-1) ?? null);
-  /** The state of the container that stands for a node; null when there is none. */
-  const containerOf = (id: NodeId): ContainerStatus | null => real.statusOf.get(id) ?? null;
+  /** What reality adds to a node's card; null while no container stands for it and nothing is measured. */
+  function realityOf(id: NodeId): Reality | null {
+    const container = real.statusOf.get(id) ?? null;
+    const row = real.running === null ? null : (run.measuredNodeHistory(id).at(-1) ?? null);
+    if (container === null && row === null) return null;
+    const predicted = row && run.nodeHistory(id).findLast(({ endMs }) => endMs === row.endMs);
+    return { row, predicted: predicted ?? null, container };
+  }
 
   const totalCostPerHour = computed(() => run.snapshot?.costPerHour ?? 0);
   const byId = computed<ReadonlyMap<NodeId, BoardNode>>(
@@ -83,8 +84,7 @@ export function useBoardNodes() {
     limits,
     sizeOf,
     bootOf,
-    measuredOf,
-    containerOf,
+    realityOf,
     totalCostPerHour,
   };
 }

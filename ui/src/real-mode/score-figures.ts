@@ -1,5 +1,5 @@
 import type { ComparedMetric } from '@project-devops/simulation/protocol';
-import type { Format } from '../../composables/format.ts';
+import type { Format } from '../composables/format.ts';
 
 type Quantity = 'rate' | 'time' | 'ratio';
 

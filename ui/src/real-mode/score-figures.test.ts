@@ -1,6 +1,6 @@
 import { COMPARED } from '@project-devops/simulation/protocol';
 import { expect, it } from 'vitest';
-import { createFormat } from '../../composables/format.ts';
+import { createFormat } from '../composables/format.ts';
 import { errorText, figureText, isOff } from './score-figures.ts';
 
 const format = createFormat('en', 'h');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleContainer } from '../../session/sample-real-figures.ts';
+import { sampleContainer } from '../session/sample-real-figures.ts';
 import { containerName, coresUsed, groupContainers, imageName } from './container-groups.ts';
 
 it('puts the containers of an image together, with the sums of their limits', () => {
