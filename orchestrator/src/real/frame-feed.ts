@@ -14,6 +14,7 @@ export class FrameFeed {
   readonly #rows: Measurement[] = [];
   #sentEvents = 0;
   #sentRows = 0;
+  #begun = false;
 
   constructor(engine: Engine, send: (message: RealMessage) => void) {
     this.#engine = engine;
@@ -32,9 +33,11 @@ export class FrameFeed {
     return rows;
   }
 
-  /** Sends what is new since the last frame. */
+  /** Sends what is new since the last frame; the first begins anew. */
   post(speed: 0 | 1): void {
-    this.#send({ type: 'frame', frame: this.#frame(speed, this.#sentEvents, this.#sentRows) });
+    const frame = this.#frame(speed, this.#sentEvents, this.#sentRows);
+    this.#send({ type: 'frame', frame: { ...frame, restarted: !this.#begun } });
+    this.#begun = true;
     this.#sentEvents = this.#events.length;
     this.#sentRows = this.#rows.length;
   }

@@ -51,6 +51,19 @@ describe('the desk', () => {
     expect(starts).toEqual(starts.map((_, i) => i * 1_000));
   });
 
+  it('does a command once, however often a page that missed the answer sends it', async () => {
+    const { page, send, sandbox, clock } = await opened();
+    const node = { kind: 'vm-basic', id: 'web-9', size: 'S', position: { x: 0, y: 0 } } as const;
+    send({ type: 'place-node', node }, 41);
+    send({ type: 'place-node', node }, 41);
+    expect(page.of('answer').map(({ id, result }) => [id, result.ok])).toEqual([
+      [41, true],
+      [41, true],
+    ]);
+    await clock.run(2_000);
+    expect(sandbox().topologies).toHaveLength(2);
+  });
+
   it('leaves a session that no page shows for half a minute', async () => {
     const { clock, desk, page, sandbox } = await opened();
     desk.closed(page);

@@ -1,4 +1,9 @@
-import type { RealMessage, RealRequest, RealState } from '@project-devops/simulation/protocol';
+import type {
+  DispatchResult,
+  RealMessage,
+  RealRequest,
+  RealState,
+} from '@project-devops/simulation/protocol';
 import { RealSession, type RealSessionPorts } from './real-session.ts';
 
 /** A session that no page shows any more is left after this time. */
@@ -17,6 +22,8 @@ export class RealDesk {
   #session: RealSession | null = null;
   #holder: { readonly page: Page; readonly stop: () => void } | null = null;
   #openedAtMs = 0;
+  /** Answers by the command's id: a page that missed one asks again after it came back. */
+  readonly #answers = new Map<number, DispatchResult>();
   #cancelOrphan: () => void = () => undefined;
 
   constructor(ports: RealSessionPorts) {
@@ -44,7 +51,7 @@ export class RealDesk {
         return page.send({
           type: 'answer',
           id: request.id,
-          result: session.dispatch(request.command),
+          result: this.#answer(session, request),
         });
       case 'run':
         return page.send({ type: 'run', id: request.id, run: session.run() });
@@ -81,9 +88,22 @@ export class RealDesk {
       return refuse(page, 'bad-request', (error as Error).message);
     }
     this.#session = session;
+    this.#answers.clear();
     this.#openedAtMs = this.#ports.clock.now();
     this.#hold(page, session);
     void session.start();
+  }
+
+  /** Each command is done once, however often it is sent. */
+  #answer(
+    session: RealSession,
+    { id, command }: Extract<RealRequest, { type: 'command' }>,
+  ): DispatchResult {
+    const known = this.#answers.get(id);
+    if (known !== undefined) return known;
+    const answer = session.dispatch(command);
+    this.#answers.set(id, answer);
+    return answer;
   }
 
   #resume(page: Page): void {

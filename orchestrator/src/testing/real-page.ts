@@ -57,7 +57,9 @@ export async function opened(
   const judge = options.judge ?? 'prediction';
   desk.receive(page, { type: 'open', run: runUntil(options.endMs ?? 2_500), judge, scale: 1 });
   await clock.run(1_000);
-  const send = (command: Command) => desk.receive(page, { type: 'command', id: 7, command });
+  let ids = 7;
+  const send = (command: Command, id = ids++) =>
+    desk.receive(page, { type: 'command', id, command });
   return { clock, desk, page, send, sandbox: () => sandboxes[0] as (typeof sandboxes)[number] };
 }
 

@@ -4,10 +4,7 @@ import { type Command, CommandSchema, type DispatchResult } from './command.ts';
 import type { Frame, SessionInfo } from './frame.ts';
 import { type Run, RunSchema } from './run.ts';
 import type { Scorecard } from './scorecard.ts';
-
-/** Whose windows the rules (users, money, error gauge) read. */
-export const JUDGES = ['prediction', 'reality'] as const;
-export type Judge = (typeof JUDGES)[number];
+import { JUDGES, type Judge } from './vocabulary.ts';
 
 /** One line of `doctor`: what real mode needs, whether it is there, and the command that mends it. */
 export interface DoctorCheck {

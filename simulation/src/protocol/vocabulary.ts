@@ -58,3 +58,7 @@ export const REFUSAL_CODES = [
   'stage-over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** Whose windows the rules (users, money, error gauge) read in real mode. */
+export const JUDGES = ['prediction', 'reality'] as const;
+export type Judge = (typeof JUDGES)[number];

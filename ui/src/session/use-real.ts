@@ -13,9 +13,6 @@ import type { Connection, RealOptions } from './real-conversation.ts';
 import type { RealSession } from './real-session.ts';
 import { useRun } from './use-run.ts';
 
-/** Who can judge a stage, in the order they are offered. */
-export const JUDGE_CHOICES = ['prediction', 'reality'] as const satisfies readonly Judge[];
-
 const OFF: RealState = { phase: 'off' };
 
 /** Real mode as the page sees it: how far it is, who judges, and what it told last. */
