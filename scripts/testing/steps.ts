@@ -26,7 +26,7 @@ const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 const VITEST = {
   script: 'node_modules/vitest/vitest.mjs',
   counting: { kind: 'report', read: vitestCounts },
-  limitMinutes: 12,
+  limitMinutes: 25,
 } as const;
 const VITEST_REPORT = ['--reporter=default', '--reporter=json', '--outputFile.json={report}'];
 
