@@ -1,28 +1,10 @@
-import { predict, SCENARIOS } from '@project-devops/simulation';
+import { DEFAULT_PROFILE, predict, SCENARIOS } from '@project-devops/simulation';
 import type { Measurement, Profile, Topology, Work } from '@project-devops/simulation/protocol';
 import type { CalibrationOptions, ProbeBench } from './calibrate.ts';
 import type { ProbeSchedule } from './probe-schedule.ts';
 
 /** Work as containers are set to do it, for tests. */
-export const CLOUD: Profile = {
-  format: 'project-devops/profile@1',
-  name: 'cloud',
-  demands: {
-    'balancer-request': { meanMs: 0.2, cv: 0.3 },
-    'app-static': { meanMs: 2, cv: 0.3 },
-    'app-read': { meanMs: 3, cv: 0.3 },
-    'app-write': { meanMs: 4, cv: 0.3 },
-    'app-compute': { meanMs: 25, cv: 0.3 },
-    'sql-read': { meanMs: 2, cv: 0.5 },
-    'sql-write': { meanMs: 6, cv: 0.5 },
-    'sql-apply': { meanMs: 1, cv: 0.5 },
-    'cache-get': { meanMs: 0.2, cv: 0.3 },
-    'cache-set': { meanMs: 0.2, cv: 0.3 },
-  },
-  linkLatencyMs: 0.25,
-  quotaPeriodMs: 100,
-  hostCores: 2,
-};
+export const CLOUD = DEFAULT_PROFILE;
 
 /** What a make-believe machine really takes; the calibration has to find it out. */
 export const TRUTH: Profile = {
