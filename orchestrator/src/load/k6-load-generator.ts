@@ -1,11 +1,11 @@
 import type { LoadPlan, RealProblem } from '@project-devops/simulation/protocol';
 import type { Clock } from '../clock.ts';
+import { sessionLabels } from '../janitor/remove-session.ts';
 import {
   type ContainerRuntime,
   RuntimeError,
   type RuntimeEvent,
 } from '../runtimes/container-runtime.ts';
-import { LABELS, OURS } from '../sandbox/desired.ts';
 import type { K6Owner } from './k6-container.ts';
 import { type K6Process, startK6 } from './k6-process.ts';
 import type { LoadGenerator, PreparedLoad } from './load-generator.ts';
@@ -41,7 +41,7 @@ class K6LoadGenerator implements LoadGenerator {
 
   constructor(options: K6Options) {
     this.#options = options;
-    const labels = { ...OURS, [LABELS.session]: options.session };
+    const labels = sessionLabels(options.session);
     this.#watch = options.runtime.watch(labels, (event) => this.#hear(event));
   }
 

@@ -13,16 +13,21 @@ export class ComparisonWindow {
   #predicted: Measurement[] = [];
   #measured: Measurement[] = [];
   readonly #invalid = new Set<number>();
+  /** Of the present rows; null until asked for. */
+  #scorecard: Scorecard | null = null;
 
   constructor(provenance: Provenance) {
     this.#provenance = provenance;
   }
 
   addPredicted(rows: readonly Measurement[]): void {
+    if (rows.length === 0) return;
+    this.#scorecard = null;
     this.#predicted = kept([...this.#predicted, ...rows]);
   }
 
   addMeasured(second: MeasuredSecond): void {
+    this.#scorecard = null;
     if (!second.valid) this.#invalid.add(second.startMs);
     this.#measured = kept([...this.#measured, ...second.rows]);
   }
@@ -30,11 +35,12 @@ export class ComparisonWindow {
   /** Null before the first measured second. */
   scorecard(): Scorecard | null {
     if (this.#measured.length === 0) return null;
-    return compare(this.#predicted, this.#measured, {
+    this.#scorecard ??= compare(this.#predicted, this.#measured, {
       spanMs: SPAN_MS,
       invalidWindows: this.#invalid,
       provenance: this.#provenance,
     });
+    return this.#scorecard;
   }
 }
 

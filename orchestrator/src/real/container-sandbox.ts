@@ -6,7 +6,7 @@ import type { LoadGenerator } from '../load/load-generator.ts';
 import type { ContainerRuntime, RuntimeEvent } from '../runtimes/container-runtime.ts';
 import { AppliedConfigurations } from '../sandbox/applied.ts';
 import { apply } from '../sandbox/apply.ts';
-import { type DesiredState, ROLES } from '../sandbox/desired.ts';
+import { type DesiredState, LABELS, ROLES } from '../sandbox/desired.ts';
 import { observe } from '../sandbox/observe.ts';
 import { plan } from '../sandbox/plan.ts';
 import type { PlanInput } from '../sandbox/plan-input.ts';
@@ -129,9 +129,8 @@ class ContainerSandbox implements Sandbox {
   }
 
   async logs(node: string, lines: number): Promise<readonly string[]> {
-    const labels = { ...sessionLabels(this.session) };
-    const states = await this.#options.runtime.listContainers(labels);
-    const found = states.find((state) => state.name.endsWith(`-${node}`));
+    const labels = { ...sessionLabels(this.session), [LABELS.node]: node };
+    const [found] = await this.#options.runtime.listContainers(labels);
     if (found === undefined) throw new SandboxError(missing(node));
     return this.#options.runtime.logs(found.id, lines);
   }

@@ -5,12 +5,11 @@ import { type Janitor, startJanitor } from '../janitor/janitor.ts';
 import { processIsAlive } from '../janitor/process-is-alive.ts';
 import { removeSession, sessionLabels } from '../janitor/remove-session.ts';
 import { type SweepReport, sweep } from '../janitor/sweep.ts';
+import { isK6 } from '../load/k6-container.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
-import { LABELS } from '../sandbox/desired.ts';
 
 /** A session left by an orchestrator that died is kept so long for the page that comes back. */
 const ADOPTION_MS = 30_000;
-const LOAD = /^_k6/;
 
 export interface HeldSessionOptions {
   readonly runtime: ContainerRuntime;
@@ -123,7 +122,7 @@ export class Inheritance {
   async #endLoad(session: string): Promise<void> {
     const { runtime } = this.#options;
     const containers = await runtime.listContainers(sessionLabels(session));
-    const load = containers.filter(({ labels }) => LOAD.test(labels[LABELS.node] ?? ''));
+    const load = containers.filter(({ labels }) => isK6(labels));
     await Promise.all(load.map(({ id }) => runtime.removeContainer(id, 0)));
   }
 }

@@ -206,18 +206,16 @@ export class RealSession {
       ...view,
       cpuUsed: coresUsed[view.node] ?? null,
     }));
-    this.#change({ ...shown, containers });
-    this.#showTroubles();
+    this.#change({ ...shown, containers, troubles: this.#troubles() });
   }
 
   #showTroubles(): void {
-    this.#change({
-      troubles: [
-        ...(this.#changeTrouble === null ? [] : [this.#changeTrouble]),
-        ...this.#sandboxTroubles,
-        ...this.#courseTroubles,
-      ],
-    });
+    this.#change({ troubles: this.#troubles() });
+  }
+
+  #troubles(): readonly RealProblem[] {
+    const changing = this.#changeTrouble === null ? [] : [this.#changeTrouble];
+    return [...changing, ...this.#sandboxTroubles, ...this.#courseTroubles];
   }
 
   /** Brings the containers to the topology as the player has it now. */

@@ -8,10 +8,10 @@ import { hardwareOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { ImageTags } from '../../sandbox/desired.ts';
+import { printable, type Terminal } from '../messages.ts';
 import { LoadWatch } from '../real/load-watch.ts';
 import type { ProgramGround } from '../real/on-ground.ts';
-import { imageLine, printable, StatusLine } from '../real/status-line.ts';
-import type { Terminal } from '../simulate/progress.ts';
+import { imageLine, StatusLine } from '../real/status-line.ts';
 import { calibrationText } from './report.ts';
 
 /** What the program may touch. */

@@ -4,7 +4,7 @@ import { pruneImages } from '../../images/prune-images.ts';
 import { RuntimeError } from '../../runtimes/container-runtime.ts';
 import type { ImageStore } from '../../runtimes/image-store.ts';
 import { IMAGES, type ImageName } from '../../sandbox/desired.ts';
-import type { Terminal } from '../simulate/progress.ts';
+import type { Terminal } from '../messages.ts';
 import { readImagesOrder, USAGE } from './arguments.ts';
 import { ProgressLines } from './progress-lines.ts';
 

@@ -1,7 +1,5 @@
 import type { ImageProgress } from '@project-devops/simulation/protocol';
-import type { Terminal } from '../simulate/progress.ts';
-
-const CLEAR_LINE = '\r\u001b[2K';
+import { CLEAR_LINE, type Terminal } from '../messages.ts';
 
 /** Tells how far the images are: one line an image when it is ready, and on a terminal a line that moves. */
 export class ProgressLines {

@@ -6,7 +6,7 @@ import { textReport } from '../../doctor/text-report.ts';
 import { measureReality, type RealMeasuring } from '../../real/measure-reality.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
-import type { Terminal } from '../simulate/progress.ts';
+import { complain, problemLines, type Terminal } from '../messages.ts';
 import { readFile } from '../simulate/read-file.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
 import { type RealOrder, readRealOrder, USAGE } from './arguments.ts';
@@ -14,7 +14,7 @@ import { LoadWatch } from './load-watch.ts';
 import type { ProgramGround } from './on-ground.ts';
 import { realPlanOf } from './plan.ts';
 import { FORMATTERS, secondLine, warningsOf, wholeRows } from './report.ts';
-import { imageLine, printable, StatusLine } from './status-line.ts';
+import { imageLine, StatusLine } from './status-line.ts';
 
 /** What the program may touch besides files. */
 export interface Surroundings {
@@ -167,18 +167,11 @@ function misused(fault: string, around: Surroundings): number {
 }
 
 function refused(file: string, problems: readonly Problem[], around: Surroundings): number {
-  const lines = problems.map(({ path, expected }) =>
-    path === '' ? `  expected ${expected}` : `  ${path}: expected ${expected}`,
-  );
-  complain([`${file} cannot be run:`, ...lines], around);
+  complain([`${file} cannot be run:`, ...problemLines(problems)], around);
   return FAILED;
 }
 
 function ended(around: Surroundings): number {
   complain(['Ended as asked; all containers are removed.'], around);
   return FAILED;
-}
-
-function complain(lines: readonly string[], { terminal }: Surroundings): void {
-  for (const line of lines) terminal.write(`${printable(line)}\n`);
 }

@@ -1,7 +1,6 @@
 import type { ImageProgress } from '@project-devops/simulation/protocol';
-import type { Terminal } from '../simulate/progress.ts';
+import { CLEAR_LINE, printable, type Terminal } from '../messages.ts';
 
-const CLEAR_LINE = '\r\u001b[2K';
 const STEP_MS = 1_000;
 const MAX_CHARACTERS = 78;
 
@@ -42,11 +41,6 @@ export class StatusLine {
     if (this.#shown) this.#terminal.write(CLEAR_LINE);
     this.#shown = false;
   }
-}
-
-/** Text that may come from elsewhere, without characters that would steer the terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }
 
 /** What the images' making is at, in one line. */

@@ -1,14 +1,8 @@
 import type { MeasuringProgress } from '@project-devops/simulation';
-
-/** Where messages go: standard error, or a test's list. */
-export interface Terminal {
-  readonly isTerminal: boolean;
-  write(text: string): void;
-}
+import { CLEAR_LINE, type Terminal } from '../messages.ts';
 
 const SILENT_MS = 500;
 const STEP_MS = 200;
-const CLEAR_LINE = '\r\u001b[2K';
 
 /** One line that tells how far a long run is; only on a terminal, and only once it takes a while. */
 export class ProgressLine {

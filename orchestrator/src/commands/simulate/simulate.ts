@@ -1,9 +1,10 @@
 import { type Measuring, type MeasuringResult, measure } from '@project-devops/simulation';
 import type { Measurement, Problem } from '@project-devops/simulation/protocol';
+import { complain, problemLines, type Terminal } from '../messages.ts';
 import { type Order, type Output, readOrder, USAGE } from './arguments.ts';
 import { csvOf } from './csv.ts';
 import { planOf } from './plan.ts';
-import { ProgressLine, type Terminal } from './progress.ts';
+import { ProgressLine } from './progress.ts';
 import { readFile } from './read-file.ts';
 import { type Report, reportOf } from './report.ts';
 import { subjectOf } from './subject.ts';
@@ -77,10 +78,7 @@ function misused(fault: string, around: Surroundings): number {
 }
 
 function refused(file: string, problems: readonly Problem[], around: Surroundings): number {
-  const lines = problems.map(({ path, expected }) =>
-    path === '' ? `  expected ${expected}` : `  ${path}: expected ${expected}`,
-  );
-  complain([`${file} cannot be simulated:`, ...lines], around);
+  complain([`${file} cannot be simulated:`, ...problemLines(problems)], around);
   return REFUSED;
 }
 
@@ -98,13 +96,4 @@ function overgrown(rows: readonly Measurement[], around: Surroundings): number {
     around,
   );
   return REFUSED;
-}
-
-function complain(lines: readonly string[], { terminal }: Surroundings): void {
-  for (const line of lines) terminal.write(`${printable(line)}\n`);
-}
-
-/** Text that may come from a file, without characters that would steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }
