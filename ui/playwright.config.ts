@@ -5,7 +5,10 @@ import { defineConfig } from '@playwright/test';
 /** The real page, served by the real server, in Chromium (the one that `CHROMIUM` names). */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.test.ts',
+  projects: [
+    { name: 'chromium', testMatch: '**/*.test.ts', testIgnore: '**/firefox/**' },
+    { name: 'firefox', testMatch: '**/firefox/*.test.ts' },
+  ],
   outputDir: join(tmpdir(), 'project-devops-e2e'),
   workers: 1,
   retries: 0,

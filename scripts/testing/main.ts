@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './chromium.ts';
+import { findChromium, findFirefox } from './browsers.ts';
 import { dockerAnswers } from './docker.ts';
 import { runStep } from './run-step.ts';
 import { select } from './selection.ts';
@@ -10,7 +10,12 @@ import { closingLine, type StepResult, succeeded, table, totals } from './summar
 
 /** Runs the steps named on the command line, else all; goes on after a failure, stops at a signal. */
 const chromium = findChromium(process.env);
-const env = chromium === undefined ? process.env : { ...process.env, CHROMIUM: chromium };
+const firefox = findFirefox(process.env);
+const env = {
+  ...process.env,
+  ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+  ...(firefox === undefined ? {} : { FIREFOX: firefox }),
+};
 const docker = await dockerAnswers(process.env);
 const strict = process.env.CI === 'true';
 let interrupted = false;
@@ -57,6 +62,9 @@ function reasonToSkip(step: Step, earlier: readonly StepResult[]): string | null
   if (interrupted) return 'interrupted';
   if (step.needs === 'chromium' && chromium === undefined) {
     return 'no Chromium here: install it, or set CHROMIUM to its path';
+  }
+  if (step.needs === 'firefox' && firefox === undefined) {
+    return 'no Firefox here: install it, or set FIREFOX to its path';
   }
   if (step.needs === 'docker' && !docker) {
     return 'no Docker engine answers here: start one, or set DOCKER_HOST to its address';

@@ -16,7 +16,7 @@ export interface Step {
   readonly counting: Counting;
   readonly limitMinutes: number;
   /** What the machine must have. */
-  readonly needs?: 'chromium' | 'docker';
+  readonly needs?: 'chromium' | 'firefox' | 'docker';
   /** Steps that must have passed before. */
   readonly after?: readonly string[];
 }
@@ -57,13 +57,23 @@ export const STEPS: readonly Step[] = [
   {
     name: 'e2e',
     script: 'node_modules/@playwright/test/cli.js',
-    args: ['test', '--reporter=list,json'],
+    args: ['test', '--project=chromium', '--reporter=list,json'],
     cwd: 'ui',
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
     counting: { kind: 'report', read: playwrightCounts },
     limitMinutes: 15,
     needs: 'chromium',
     after: ['build'],
+  },
+  {
+    name: 'firefox',
+    script: 'node_modules/@playwright/test/cli.js',
+    args: ['test', '--project=firefox', '--reporter=list,json'],
+    cwd: 'ui',
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
+    counting: { kind: 'report', read: playwrightCounts },
+    limitMinutes: 6,
+    needs: 'firefox',
   },
   {
     name: 'images',

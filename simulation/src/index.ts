@@ -19,6 +19,7 @@ export { type Predicting, predict } from './predict.ts';
 export type { RealCourse } from './reality.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';
 export { scenarioProblems } from './rules/scenario-check.ts';
+export { sizeEntryOf } from './rules/topology-edits.ts';
 export { sharesAt } from './rules/traffic.ts';
 export { contentLoad, forecast } from './rules/users.ts';
 export { RULESET } from './ruleset.ts';

@@ -85,6 +85,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
         measuredAgeMs: 12_000,
       });
       await expect(panel.getByText('Error: out of memory').first()).toBeVisible();
+      await expect(stage.button(/^\+ Real trouble/)).toBeVisible();
       await expectAccessible(page, 'trouble');
       await takePictures(page, `real-trouble-${colorScheme}`);
 

@@ -2,17 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
 import { createDockerRuntime } from '../runtimes/docker.ts';
+import { sessionLabels } from '../sandbox/desired.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { createHeartbeat, heartbeatPath } from './heartbeat.ts';
 import { startJanitor } from './janitor.ts';
+import { janitorFiles } from './janitor-files.ts';
 import { processIsAlive } from './process-is-alive.ts';
-import { removeSession, sessionLabels } from './remove-session.ts';
+import { removeSession } from './remove-session.ts';
 import { sweep } from './sweep.ts';
 import { populate, smallContainer } from './testing/populate.ts';
 
@@ -100,6 +103,25 @@ describe('the clean-up on Docker', () => {
     owner.kill('SIGKILL');
     process.kill(janitorPid, 'SIGKILL');
     expect(await removeSession(runtime, session)).toMatchObject({ containers: 1, networks: 1 });
+  });
+
+  it.concurrent('guards again the session of an owner who was taken for dead and woke up', async ({
+    expect,
+  }) => {
+    const session = newSession();
+    const { owner } = await own(session, 1);
+    owner.kill('SIGSTOP');
+    await expect.poll(() => left(session), { timeout: 30_000, interval: 250 }).toBe(0);
+    owner.kill('SIGCONT');
+    const path = heartbeatPath(folder.path, session);
+    const guarding = async () =>
+      Number(await readFile(janitorFiles(path).pid, 'utf8').catch(() => 0));
+    await expect.poll(guarding, { timeout: 15_000 }).toBeGreaterThan(0);
+    const second = await guarding();
+    expect(processIsAlive(second)).toBe(true);
+    await populate(runtime, session, path, 1, SLEEPER);
+    owner.kill('SIGKILL');
+    await expect.poll(() => left(session), { timeout: 30_000, interval: 250 }).toBe(0);
   });
 
   it.concurrent('hands a session whose owner was killed over to the next, who gets a janitor of its own', async ({

@@ -18,7 +18,7 @@ export interface Janitor extends AsyncDisposable {
 
 /**
  * Starts a janitor for a session, given its heartbeat's path. It outlives this process; as long as this
- * process lives, one that dies is started again. Rejects when it cannot be started.
+ * process lives, one that ends is started again, unless another janitor took over. Rejects when it cannot be started.
  */
 export async function startJanitor(
   session: string,
@@ -33,7 +33,7 @@ export async function startJanitor(
     await using log = await open(janitorFiles(heartbeat).log, 'a', 0o600);
     const started = await spawned(session, heartbeat, log);
     started.once('exit', (exitCode) => {
-      // Exit code 0: the session is removed, or another janitor has it.
+      // Exit code 0: another janitor has the session. One that removed it took an owner for dead who only slept.
       if (!over && exitCode !== 0) cancel = clock.later(restart, RESTART_DELAY_MS);
     });
     return started;

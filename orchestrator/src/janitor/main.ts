@@ -21,5 +21,6 @@ if (session === undefined || heartbeat === undefined) {
     openRuntime,
     log,
   });
-  if (end === 'given-up') process.exitCode = 1;
+  // An owner who is alive after all then starts another.
+  if (end !== 'superseded') process.exitCode = 1;
 }

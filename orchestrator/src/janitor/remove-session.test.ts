@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RuntimeError } from '../runtimes/container-runtime.ts';
 import { createInMemoryRuntime } from '../runtimes/in-memory.ts';
-import { LABELS, OURS } from '../sandbox/desired.ts';
+import { LABELS, OURS, sessionLabels } from '../sandbox/desired.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
-import { removeSession, sessionLabels } from './remove-session.ts';
+import { removeSession } from './remove-session.ts';
 import { populate, smallContainer } from './testing/populate.ts';
 
 async function twoSessions() {

@@ -6,7 +6,7 @@ import {
   RuntimeError,
 } from '../runtimes/container-runtime.ts';
 import { hasLabels } from '../runtimes/labels.ts';
-import { LABELS, OURS } from '../sandbox/desired.ts';
+import { sessionLabels } from '../sandbox/desired.ts';
 
 export interface RemovalOptions {
   readonly clock?: Clock;
@@ -23,11 +23,6 @@ export interface Removal {
 
 const DEADLINE_MS = 30_000;
 const PAUSE_MS = 200;
-
-/** The labels of all that belongs to a session. */
-export function sessionLabels(session: string): Labels {
-  return { ...OURS, [LABELS.session]: session };
-}
 
 /**
  * Removes a session's containers and then its networks until a listing shows nothing of it, what is made

@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../runtimes/container-runtime.ts';
-import { networkName, sessionLabels } from '../sandbox/container.ts';
+import { networkName, ownerLabels } from '../sandbox/container.ts';
 import { LABELS, ROLES } from '../sandbox/desired.ts';
 import { K6_LIMITS } from '../sandbox/outlook.ts';
 import { PROMETHEUS_PORT } from '../sandbox/roles/prometheus.ts';
@@ -28,7 +28,7 @@ export function k6Container(owner: K6Owner, generation: number, startedMs: numbe
     ...K6_LIMITS,
     name: `${network}-${node}`,
     image: owner.image,
-    labels: { ...sessionLabels(owner), [LABELS.node]: node },
+    labels: { ...ownerLabels(owner), [LABELS.node]: node },
     environment: {
       GENERATION: `${generation}-${startedMs}`,
       K6_PROMETHEUS_RW_SERVER_URL: `http://${ROLES.prometheus}:${PROMETHEUS_PORT}/api/v1/write`,

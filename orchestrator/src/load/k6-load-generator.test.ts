@@ -4,7 +4,7 @@ import { SandboxError } from '../real/sandbox.ts';
 import { RuntimeError } from '../runtimes/container-runtime.ts';
 import { createInMemoryRuntime, type InMemoryRuntime } from '../runtimes/in-memory.ts';
 import type { SimulatedImage } from '../runtimes/in-memory-container.ts';
-import { networkName, sessionLabels } from '../sandbox/container.ts';
+import { networkName, ownerLabels } from '../sandbox/container.ts';
 import { createFakeClock, type FakeClock } from '../testing/fake-clock.ts';
 import { createK6LoadGenerator } from './k6-load-generator.ts';
 
@@ -39,7 +39,7 @@ describe('load by k6', () => {
       },
     };
     runtime = createInMemoryRuntime({ clock, image: () => k6 });
-    await runtime.createNetwork({ name: networkName('s1'), labels: sessionLabels(owner) });
+    await runtime.createNetwork({ name: networkName('s1'), labels: ownerLabels(owner) });
   });
 
   const generator = () =>

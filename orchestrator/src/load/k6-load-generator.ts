@@ -1,11 +1,11 @@
 import type { LoadPlan, RealProblem } from '@project-devops/simulation/protocol';
 import type { Clock } from '../clock.ts';
-import { sessionLabels } from '../janitor/remove-session.ts';
 import {
   type ContainerRuntime,
   RuntimeError,
   type RuntimeEvent,
 } from '../runtimes/container-runtime.ts';
+import { sessionLabels } from '../sandbox/desired.ts';
 import type { K6Owner } from './k6-container.ts';
 import { type K6Process, startK6 } from './k6-process.ts';
 import type { LoadGenerator, PreparedLoad } from './load-generator.ts';

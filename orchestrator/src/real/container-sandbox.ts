@@ -1,12 +1,11 @@
-import { CATALOG } from '@project-devops/simulation';
+import { CATALOG, sizeEntryOf } from '@project-devops/simulation';
 import type { ContainerView, RealProblem, Topology } from '@project-devops/simulation/protocol';
 import { type Clock, sleep } from '../clock.ts';
-import { sessionLabels } from '../janitor/remove-session.ts';
 import type { LoadGenerator } from '../load/load-generator.ts';
 import type { ContainerRuntime, RuntimeEvent } from '../runtimes/container-runtime.ts';
 import { AppliedConfigurations } from '../sandbox/applied.ts';
 import { apply } from '../sandbox/apply.ts';
-import { type DesiredState, LABELS, ROLES } from '../sandbox/desired.ts';
+import { type DesiredState, LABELS, ROLES, sessionLabels } from '../sandbox/desired.ts';
 import { observe } from '../sandbox/observe.ts';
 import { plan } from '../sandbox/plan.ts';
 import type { PlanInput } from '../sandbox/plan-input.ts';
@@ -52,6 +51,7 @@ class ContainerSandbox implements Sandbox {
   #topology: Topology;
   #desired: DesiredState;
   #telemetry: Telemetry | null = null;
+  #prometheusPort = 0;
   #watch: AsyncDisposable | null = null;
   #repairs = 0;
   #lost: RealProblem | null = null;
@@ -81,11 +81,8 @@ class ContainerSandbox implements Sandbox {
   async open(): Promise<void> {
     const { runtime, clock } = this.#options;
     await this.#converge();
-    const prometheus = (await this.#states()).find((state) => state.node === ROLES.prometheus);
-    const port = prometheus?.state.published[PROMETHEUS_PORT];
-    if (port === undefined) throw new Error('Prometheus has no port on this machine.');
     this.#telemetry = createPrometheusTelemetry({
-      baseUrl: `http://127.0.0.1:${port}`,
+      baseUrl: () => `http://127.0.0.1:${this.#prometheusPort}`,
       fetch,
       clock,
     });
@@ -97,9 +94,8 @@ class ContainerSandbox implements Sandbox {
     const connections: Record<string, number> = {};
     for (const { node, spec } of this.#desired.containers) cores[node] = spec.cpuMillicores / 1000;
     for (const node of this.#topology.nodes) {
-      if (!('size' in node)) continue;
-      const size = CATALOG[node.kind].sizes.find((entry) => entry.size === node.size);
-      if (size !== undefined) connections[node.id] = size.connections;
+      const size = sizeEntryOf(node, CATALOG);
+      if (size !== null) connections[node.id] = size.connections;
     }
     return { topology: this.#topology, cores, connections, classes: this.#options.input.classes };
   }
@@ -165,6 +161,10 @@ class ContainerSandbox implements Sandbox {
         news.containers(views);
       },
     });
+    const prometheus = await this.#find(ROLES.prometheus);
+    const port = prometheus.state.published[PROMETHEUS_PORT];
+    if (port === undefined) throw new Error('Prometheus has no port on this machine.');
+    this.#prometheusPort = port;
   }
 
   async #states() {

@@ -87,10 +87,11 @@ export function createGround(options: GroundOptions): Ground {
   }
 
   function planInput(
-    request: GroundRequest,
+    request: Omit<GroundRequest, 'profile'>,
     held: Omit<HeldSession, keyof AsyncDisposable>,
+    work: PlanInput['work'],
   ): PlanInput {
-    const { scenario, profile, scale, images, seed } = request;
+    const { scenario, scale, images, seed } = request;
     const { topology, classes, data } = scenario;
     return {
       ...{ topology, classes, data, scale, images, seed },
@@ -98,7 +99,7 @@ export function createGround(options: GroundOptions): Ground {
       heartbeat: held.heartbeat,
       storePassword: held.storePassword,
       demands: DEFAULT_PROFILE.demands,
-      work: workOf(profile),
+      work,
       catalog: CATALOG,
     };
   }
@@ -127,14 +128,15 @@ export function createGround(options: GroundOptions): Ground {
     async outlook({ scenario, scale }) {
       const [host, absent] = await Promise.all([runtime.inspectHost(), missingImages(store)]);
       const images = Object.fromEntries(IMAGES.map((name) => [name, name])) as ImageTags;
-      const request = { scenario, scale, images, profile: UNMEASURED, seed: 0 };
+      const request = { scenario, scale, images, seed: 0 };
       const nobody = { name: 'outlook', heartbeat: '', storePassword: '' };
-      return outlook(plan(planInput(request, nobody)), host, scale, absent);
+      const input = planInput(request, nobody, WORK_OF_NO_MATTER);
+      return outlook(plan(input), host, scale, absent);
     },
     async openSandbox(request, news, signal) {
       const held = await holdSession(holding, (await inheritance.take()) ?? undefined);
       try {
-        const input = planInput(request, held);
+        const input = planInput(request, held, workOf(request.profile));
         return await openContainerSandbox({
           ...{ runtime, clock, news, signal, input },
           load: createK6LoadGenerator({
@@ -155,14 +157,5 @@ export function createGround(options: GroundOptions): Ground {
   };
 }
 
-/** An outlook needs no amounts of work. */
-const UNMEASURED: Profile = {
-  ...DEFAULT_PROFILE,
-  measurement: {
-    roundsPerMs: 1,
-    rowsPerMs: 1,
-    intervalsMs: {},
-    hardware: { cpu: '', cores: 1, memoryMiB: 1 },
-    versions: {},
-  },
-};
+/** How many containers there will be, and how large, does not depend on it. */
+const WORK_OF_NO_MATTER: PlanInput['work'] = { roundsPerMs: 1, rowsPerMs: 1 };

@@ -3,10 +3,11 @@ import type { Clock } from '../clock.ts';
 import { createHeartbeat, type Heartbeat } from '../janitor/heartbeat.ts';
 import { type Janitor, startJanitor } from '../janitor/janitor.ts';
 import { processIsAlive } from '../janitor/process-is-alive.ts';
-import { removeSession, sessionLabels } from '../janitor/remove-session.ts';
+import { removeSession } from '../janitor/remove-session.ts';
 import { type SweepReport, sweep } from '../janitor/sweep.ts';
 import { isK6 } from '../load/k6-container.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
+import { sessionLabels } from '../sandbox/desired.ts';
 
 /** A session left by an orchestrator that died is kept so long for the page that comes back. */
 const ADOPTION_MS = 30_000;

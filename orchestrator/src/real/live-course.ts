@@ -27,7 +27,9 @@ const MEASURING_MS = 500;
 /** A tick that comes so late means that the machine slept: the time in between was not played. */
 const SLEPT_MS = 5_000;
 /** Starts of the load that may fail one after the other before play is paused. */
-const MOST_FAILURES = 3;
+const MOST_FAILURES = 4;
+/** The load is tried again after this time, then after twice as long: containers that died are being made again. */
+const FIRST_RETRY_MS = 1_000;
 
 /** What the course tells the session; null figures are not known yet. */
 export interface CourseNews {
@@ -76,6 +78,7 @@ export class LiveCourse {
   /** Beginning and stopping wait for one another. */
   #turn: Promise<void> = Promise.resolve();
   #stopTicking: () => void = () => undefined;
+  #stopRetrying: () => void = () => undefined;
   #ended = false;
 
   constructor(options: LiveCourseOptions) {
@@ -142,6 +145,7 @@ export class LiveCourse {
   async end(): Promise<void> {
     this.#ended = true;
     this.#stopTicking();
+    this.#stopRetrying();
     this.#timeline.end(this.#timeline.simulatedAt(this.#options.clock.now()));
     await this.#turn;
     await this.#offering.stop(this.#options.game.engine.timeMs);
@@ -193,7 +197,12 @@ export class LiveCourse {
   #failed(problem: RealProblem): void {
     this.#trouble('load', problem);
     this.#failures++;
-    if (this.#failures < MOST_FAILURES) return this.#steer();
+    if (this.#failures < MOST_FAILURES) {
+      const afterMs = FIRST_RETRY_MS * 2 ** (this.#failures - 1);
+      this.#stopRetrying = this.#options.clock.later(() => this.#steer(), afterMs);
+      return;
+    }
+    this.#failures = 0;
     this.#speed = 0;
     this.#post();
   }

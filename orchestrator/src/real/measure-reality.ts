@@ -33,6 +33,8 @@ export interface RealMeasurement {
   /** Predicted rows of one second each, from the end of the warm-up on. */
   readonly predicted: readonly Measurement[];
   readonly measured: readonly MeasuredSecond[];
+  /** When the first request was due (Unix ms). */
+  readonly beganMs: number;
 }
 
 export interface MeasuringPorts {
@@ -51,7 +53,7 @@ export async function measureReality(
   const { clock, signal } = ports;
   const totalMs = (measuring.warmupSeconds + measuring.seconds) * 1000;
   const plan = loadPlan(measuring, {
-    generation: nextGeneration(),
+    generation: 1,
     target: sandbox.entry(),
     fromSeconds: 0,
     steps: stepsOf(measuring),
@@ -61,8 +63,9 @@ export async function measureReality(
   const telemetry = new Measuring(sandbox.telemetry, timeline, measuring.warmupSeconds * 1000);
   const prepared = await sandbox.load.prepare(plan);
   const measured: MeasuredSecond[] = [];
+  const beganMs = await prepared.release();
+  timeline.begin(0, beganMs);
   try {
-    timeline.begin(0, await prepared.release());
     const untilMs = clock.now() + totalMs + DRAIN_MS;
     while (telemetry.reachedMs < totalMs && clock.now() < untilMs && !signal?.aborted) {
       await sleep(clock, POLL_MS, signal);
@@ -75,14 +78,7 @@ export async function measureReality(
   } finally {
     await sandbox.load.stop();
   }
-  return { predicted: predictedRows(measuring, (at) => rateOf(plan, at)), measured };
-}
-
-/** Generations of one process, so that their containers never share a name. */
-let generations = 0;
-function nextGeneration(): number {
-  generations++;
-  return generations;
+  return { predicted: predictedRows(measuring, (at) => rateOf(plan, at)), measured, beganMs };
 }
 
 function stepsOf({ load, scale, warmupSeconds, seconds }: RealMeasuring) {

@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../clock.ts';
 import type { ContainerRuntime } from '../runtimes/container-runtime.ts';
 import type { AppliedConfigurations } from './applied.ts';
 import { awaitHealthy } from './await-healthy.ts';
-import { sessionLabels } from './container.ts';
+import { ownerLabels } from './container.ts';
 import { ContainerFailure } from './container-failure.ts';
 import { type Action, type DesiredState, LABELS } from './desired.ts';
 import type { Roster } from './roster.ts';
@@ -50,7 +50,7 @@ async function createNetwork(
   { runtime, desired }: Acting,
 ) {
   const heartbeat = desired.containers[0]?.spec.labels[LABELS.heartbeat] ?? '';
-  await runtime.createNetwork({ name, labels: sessionLabels({ session, heartbeat }) });
+  await runtime.createNetwork({ name, labels: ownerLabels({ session, heartbeat }) });
 }
 
 async function run({ container: { node, spec, configuration } }: Of<'run'>, acting: Acting) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContainerSpec, Limits } from '../runtimes/container-runtime.ts';
-import { type DesiredContainer, LABELS, OURS } from './desired.ts';
+import { type DesiredContainer, LABELS, sessionLabels } from './desired.ts';
 import type { ContainerPlan } from './kinds/node-plan.ts';
 import type { PlanInput } from './plan-input.ts';
 
@@ -31,7 +31,7 @@ export function desiredContainer(
     published,
   };
   const labels = {
-    ...sessionLabels(owner),
+    ...ownerLabels(owner),
     [LABELS.node]: node,
     [LABELS.fingerprint]: fingerprint(body, plan),
   };
@@ -44,9 +44,9 @@ export function desiredContainer(
   };
 }
 
-/** What everything of a session carries. */
-export function sessionLabels({ session, heartbeat }: Pick<Owner, 'session' | 'heartbeat'>) {
-  return { ...OURS, [LABELS.session]: session, [LABELS.heartbeat]: heartbeat };
+/** What everything of a session is made with: whose it is, and where its owner's heartbeat is. */
+export function ownerLabels({ session, heartbeat }: Pick<Owner, 'session' | 'heartbeat'>) {
+  return { ...sessionLabels(session), [LABELS.heartbeat]: heartbeat };
 }
 
 function scratchOf({ dataMiB }: ContainerPlan): ContainerSpec['scratch'] {

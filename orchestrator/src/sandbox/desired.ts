@@ -1,4 +1,9 @@
-import type { ContainerSpec, ContainerState, Limits } from '../runtimes/container-runtime.ts';
+import type {
+  ContainerSpec,
+  ContainerState,
+  Labels,
+  Limits,
+} from '../runtimes/container-runtime.ts';
 
 /** Labels on everything that real mode creates; what carries them is the truth about what runs. */
 export const LABELS = {
@@ -16,6 +21,11 @@ export const LABELS = {
   content: 'dev.project-devops.content',
 } as const;
 export const OURS = { [LABELS.ours]: '1' } as const;
+
+/** The labels of all that belongs to a session. */
+export function sessionLabels(session: string): Labels {
+  return { ...OURS, [LABELS.session]: session };
+}
 
 /** Roles of the containers that are no node of the player's; node ids cannot begin with an underscore. */
 export const ROLES = { prometheus: '_prometheus', exporter: '_exporter' } as const;

@@ -1,7 +1,7 @@
 import { isK6 } from '../load/k6-container.ts';
 import type { ContainerRuntime, ContainerState } from '../runtimes/container-runtime.ts';
 import type { AppliedConfigurations } from './applied.ts';
-import { type ActualState, LABELS, OURS } from './desired.ts';
+import { type ActualState, LABELS, sessionLabels } from './desired.ts';
 
 /** What a session's containers are now, by their labels. */
 export async function observe(
@@ -11,7 +11,7 @@ export async function observe(
 ): Promise<ActualState> {
   const [containers, networks] = await Promise.all([
     listPlanned(runtime, session),
-    runtime.listNetworks(labelsOf(session)),
+    runtime.listNetworks(sessionLabels(session)),
   ]);
   return {
     networkExists: networks.length > 0,
@@ -29,11 +29,9 @@ export async function listPlanned(
   runtime: ContainerRuntime,
   session: string,
 ): Promise<readonly ContainerState[]> {
-  const containers = await runtime.listContainers(labelsOf(session));
+  const containers = await runtime.listContainers(sessionLabels(session));
   return containers.filter((state) => !isK6(state.labels));
 }
 
 /** The node or role that a container stands for; one that lost its label is nobody's, by its own name. */
 export const nodeOf = ({ labels, name }: ContainerState): string => labels[LABELS.node] ?? name;
-
-const labelsOf = (session: string) => ({ ...OURS, [LABELS.session]: session });

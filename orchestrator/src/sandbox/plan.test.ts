@@ -88,11 +88,6 @@ describe('a plan', () => {
       0, 1, 2, 3,
     ]);
   });
-
-  it('says which size the catalog lacks', () => {
-    const topology = resized('db', 'XXL');
-    expect(() => plan(samplePlan({ topology }))).toThrow('no size XXL of sql-primary');
-  });
 });
 
 describe('a fingerprint', () => {

@@ -1,3 +1,4 @@
+import { sizeEntryOf } from '@project-devops/simulation';
 import type {
   ExporterConfiguration,
   NodeKind,
@@ -40,9 +41,8 @@ function planOne(node: TopologyNode, input: PlanInput): readonly PlannedNode[] {
 
 /** Null for a kind without sizes. */
 function scaledSize(node: TopologyNode, { catalog, scale }: PlanInput): SizeEntry | null {
-  if (!('size' in node)) return null;
-  const size = catalog[node.kind].sizes.find((entry) => entry.size === node.size);
-  if (size === undefined) throw new Error(`The catalog has no size ${node.size} of ${node.kind}.`);
+  const size = sizeEntryOf(node, catalog);
+  if (size === null) return null;
   const cpuMillicores = Math.max(MINIMUM_MILLICORES, Math.round(size.cpuMillicores / scale));
   return { ...size, cpuMillicores };
 }

@@ -30,8 +30,8 @@ const NAMES: readonly string[] = [
 const DEADLINE_MS = 3_000;
 
 export interface PrometheusOptions {
-  /** Such as http://127.0.0.1:9090. */
-  readonly baseUrl: string;
+  /** Such as http://127.0.0.1:9090; asked for each time, as a Prometheus that was made again has another port. */
+  baseUrl(): string;
   readonly fetch: typeof fetch;
 }
 
@@ -52,7 +52,7 @@ export async function readSamples(
   fromMs: number,
   toMs: number,
 ): Promise<Series[]> {
-  const url = new URL('/api/v1/query', baseUrl);
+  const url = new URL('/api/v1/query', baseUrl());
   const seconds = Math.max(1, Math.ceil((toMs - fromMs) / 1000));
   url.searchParams.set('query', `{__name__=~"${NAMES.join('|')}"}[${seconds}s]`);
   url.searchParams.set('time', (toMs / 1000).toFixed(3));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CATALOG, DEFAULT_PROFILE } from '@project-devops/simulation';
 import {
   END_TO_END,
+  errorCount,
   type Measurement,
   MeasurementSchema,
   parse,
@@ -128,8 +129,17 @@ describe('containers under load, as Prometheus tells them', { timeout: 120_000 }
     expect(sum(all.slice(0, 9), END_TO_END, 'offered')).toBeLessThan(182);
     expect(sum(all.slice(11, 13), END_TO_END, 'offered')).toBeGreaterThan(76);
     expect(sum(all.slice(11, 13), END_TO_END, 'offered')).toBeLessThan(84);
+    // A busy machine may be late for a request's deadline; but none is lost from the books.
+    const failed = all
+      .flat()
+      .reduce(
+        (total, { node, errors }) => total + (node === END_TO_END ? errorCount(errors) : 0),
+        0,
+      );
     const offered = sum(all, END_TO_END, 'offered');
-    expect(Math.abs(sum(all, END_TO_END, 'served') - offered)).toBeLessThan(1);
+    const served = sum(all, END_TO_END, 'served');
+    expect(Math.abs(served + failed - offered)).toBeLessThan(1);
+    expect(served).toBeGreaterThan(0.9 * offered);
     expect(all.at(-1)?.[0]?.inFlight).toBe(0);
     for (const row of all.flat()) expect(parse(MeasurementSchema, row)).toMatchObject({ ok: true });
 

@@ -114,7 +114,7 @@ function telemetry(result: unknown[], nowSeconds = 2) {
     asked.push(url);
     return new Response(JSON.stringify({ status: 'success', data: { result } }));
   }) as unknown as typeof fetch;
-  const source = createPrometheusTelemetry({ baseUrl: 'http://x', fetch: fetching, clock });
+  const source = createPrometheusTelemetry({ baseUrl: () => 'http://x', fetch: fetching, clock });
   return { source, asked, clock };
 }
 
@@ -196,6 +196,21 @@ describe('measured rows', () => {
     expect(await source.measure(window, service)).toEqual({ state: 'lost' });
   });
 
+  it('are asked of the Prometheus that is there now', async () => {
+    const { asked, clock } = telemetry([...CLIENT]);
+    let port = 1;
+    const fetching = (async (url: URL) => {
+      asked.push(url);
+      return new Response(JSON.stringify({ status: 'success', data: { result: CLIENT } }));
+    }) as unknown as typeof fetch;
+    const baseUrl = () => `http://x:${port}`;
+    const source = createPrometheusTelemetry({ baseUrl, fetch: fetching, clock });
+    await source.measure(window, service);
+    port = 2;
+    await source.measure(window, service);
+    expect(asked.map((url) => url.port)).toEqual(['1', '2']);
+  });
+
   it.each([
     ['is away', async () => Promise.reject(new Error('connect ECONNREFUSED')), 'ECONNREFUSED'],
     ['answers no JSON', async () => new Response('<html>'), 'does not answer'],
@@ -207,7 +222,7 @@ describe('measured rows', () => {
   ])('say so when Prometheus %s', async (_name, fetching, words) => {
     const clock = createFakeClock();
     const source = createPrometheusTelemetry({
-      baseUrl: 'http://x',
+      baseUrl: () => 'http://x',
       fetch: fetching as never,
       clock,
     });

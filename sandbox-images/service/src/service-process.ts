@@ -18,6 +18,9 @@ import { warmUp } from './warm-up.ts';
 
 const schema = ServiceConfigurationSchema;
 
+/** The event loop's lag is sampled this often; prom-client's own 10 ms take 9 ms of CPU a second. */
+const LAG_SAMPLE_MS = 500;
+
 /** Starts the service; resolves when it is healthy, or at once with the reason why it cannot start. */
 export async function runService(around: Surroundings): Promise<Read<null>> {
   const read = readConfiguration<ServiceConfiguration>(schema, around.configuration);
@@ -46,7 +49,7 @@ export async function runService(around: Surroundings): Promise<Read<null>> {
     },
   });
   await warmUp(read.value);
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS });
   healthy = true;
   return { ok: true, value: null };
 }

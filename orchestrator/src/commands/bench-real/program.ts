@@ -1,10 +1,10 @@
-import { SCENARIOS } from '@project-devops/simulation';
-import type { Profile, Scenario, Topology } from '@project-devops/simulation/protocol';
+import { RULESET, SCENARIOS } from '@project-devops/simulation';
+import type { Measurement, Profile, Scenario, Topology } from '@project-devops/simulation/protocol';
 import { END_TO_END, errorCount } from '@project-devops/simulation/protocol';
-import { compare } from '../../comparison/compare.ts';
 import { provenanceOf } from '../../comparison/provenance.ts';
 import { measureReality } from '../../real/measure-reality.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
+import { scorecardOf } from '../../real/scorecard-of.ts';
 import type { ImageTags } from '../../sandbox/desired.ts';
 import type { ProgramGround as Ground } from '../real/on-ground.ts';
 import { kneeOf } from './knee.ts';
@@ -56,27 +56,16 @@ async function accuracy(
   await using sandbox = await ground.openSandbox(request, SILENT, signal);
   if (share === LOADS[0]) print(`containers healthy after ${since(ground, began)} s`);
   const ratePerSecond = knee * share;
-  const { predicted, measured } = await measureReality(
+  const measurement = await measureReality(
     sandbox,
     measuringOf({ stage, images, profile }, stage.topology, ratePerSecond, SECONDS),
     { clock: ground.clock, signal },
   );
-  const card = compare(
-    predicted,
-    measured.flatMap(({ rows }) => rows),
-    {
-      spanMs: SECONDS * 1000,
-      invalidWindows: new Set(measured.filter(({ valid }) => !valid).map(({ startMs }) => startMs)),
-      provenance: provenanceOf({
-        scenario: stage,
-        seed: 1,
-        ruleset: '',
-        profile,
-        scale: 1,
-        versions: sandbox.versions,
-      }),
-    },
-  );
+  if (share === LOADS[0])
+    print(`first request due after ${since(ground, began, measurement.beganMs)} s`);
+  const { versions } = sandbox;
+  const run = { scenario: stage, seed: 1, ruleset: RULESET, profile, scale: 1, versions };
+  const card = scorecardOf(measurement, SECONDS, provenanceOf(run));
   print(
     `at ${(share * 100).toFixed(0)} % of the knee (${ratePerSecond.toFixed(1)}/s), ${card.validWindows} windows:`,
   );
@@ -85,6 +74,19 @@ async function accuracy(
     const figures = `predicted ${line.predicted?.toFixed(2)} measured ${line.measured?.toFixed(2)}`;
     print(`  ${line.metric.padEnd(14)} ${figures} error ${(line.error * 100).toFixed(1)} %`);
   }
+  const measured = measurement.measured.flatMap(({ rows }) => rows);
+  print(`  knee by the utilisation law: ${kneeFromRows(measured).toFixed(1)} requests/s measured`);
+}
+
+/** Utilisation law: what is served, over the busiest node's share of its CPU that it took. */
+function kneeFromRows(rows: readonly Measurement[]): number {
+  const seconds = rows.filter(({ node }) => node === END_TO_END);
+  const served = seconds.reduce((sum, row) => sum + row.served, 0) / Math.max(1, seconds.length);
+  const byNode = [...Map.groupBy(rows, ({ node }) => node).values()];
+  const busiest = byNode.map(
+    (node) => node.reduce((sum, row) => sum + (row.utilisation ?? 0), 0) / node.length,
+  );
+  return served / Math.max(...busiest);
 }
 
 /** Puts a balancer with a second server before the first while traffic flows. */
@@ -132,8 +134,8 @@ function measuringOf(
   return { topology, classes, mix, data, ...how };
 }
 
-function since(ground: Ground, beganMs: number): string {
-  return ((ground.clock.now() - beganMs) / 1000).toFixed(1);
+function since(ground: Ground, beganMs: number, untilMs = ground.clock.now()): string {
+  return ((untilMs - beganMs) / 1000).toFixed(1);
 }
 
 function balanced(servers: number): Topology {

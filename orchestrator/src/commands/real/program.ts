@@ -1,11 +1,11 @@
 import { RULESET } from '@project-devops/simulation';
 import type { Problem } from '@project-devops/simulation/protocol';
-import { compare } from '../../comparison/compare.ts';
 import { provenanceOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
 import { measureReality, type RealMeasuring } from '../../real/measure-reality.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
+import { scorecardOf } from '../../real/scorecard-of.ts';
 import { complain, problemLines, type Terminal } from '../messages.ts';
 import { readFile } from '../simulate/read-file.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
@@ -119,18 +119,13 @@ interface Run {
 function reportOf(subject: Subject, order: RealOrder, { measuring, measurement, sandbox }: Run) {
   const { scenario, kind } = subject;
   const measured = measurement.measured.flatMap(({ rows }) => rows);
-  const invalid = measurement.measured.filter(({ valid }) => !valid);
   const { seed, scale } = order;
   const { profile } = measuring;
   const run = { scenario, seed, ruleset: RULESET, profile, scale, versions: sandbox.versions };
   return {
     file: order.file,
     notes: [...loadNotes(kind, scenario.id, order), ...warningsOf(measurement)],
-    scorecard: compare(measurement.predicted, measured, {
-      provenance: provenanceOf(run),
-      invalidWindows: new Set(invalid.map(({ startMs }) => startMs)),
-      spanMs: measuring.seconds * 1000,
-    }),
+    scorecard: scorecardOf(measurement, measuring.seconds, provenanceOf(run)),
     predicted: wholeRows(measurement.predicted),
     measured: wholeRows(measured),
   };

@@ -1,6 +1,5 @@
 import type { ContainerRuntime, ContainerSpec, Labels } from '../../runtimes/container-runtime.ts';
-import { LABELS } from '../../sandbox/desired.ts';
-import { sessionLabels } from '../remove-session.ts';
+import { LABELS, sessionLabels } from '../../sandbox/desired.ts';
 
 /** A container with these labels, as small as can be. */
 export function smallContainer(name: string, network: string, labels: Labels): ContainerSpec {

@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { AppliedConfigurations } from '../applied.ts';
 import { apply } from '../apply.ts';
 import { awaitHealthy } from '../await-healthy.ts';
-import { desiredContainer, networkName, sessionLabels } from '../container.ts';
+import { desiredContainer, networkName, ownerLabels } from '../container.ts';
 import { type ImageName, LABELS } from '../desired.ts';
 import type { ContainerPlan } from '../kinds/node-plan.ts';
 import { observe } from '../observe.ts';
@@ -49,7 +49,7 @@ export async function engineSession(names: readonly ImageName[]) {
   /** Starts nginx beside the plan, which leaves it alone; answers its id and where its ports are. */
   async function startNginx(node: string, configuration: string) {
     const name = networkName(session);
-    await runtime.createNetwork({ name, labels: sessionLabels(owner) });
+    await runtime.createNetwork({ name, labels: ownerLabels(owner) });
     const limits = { cpuMillicores: 500, memoryMiB: 64 };
     const container = { ...PLAIN, configuration };
     const { spec } = desiredContainer(node, container, limits, owner, [8080, 9100]);

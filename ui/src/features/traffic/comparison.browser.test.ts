@@ -26,6 +26,16 @@ describe('the traffic strip in real mode', () => {
     await expect.element(text).toMatchTextContent(/Cost\s*not modelled/);
   });
 
+  it('says in its tiles for how long nothing has been measured', async () => {
+    const { screen, server } = await renderCompared();
+    const load = { generation: 2, ratePerSecond: 19, dropped: 0, valid: true };
+    server.fake.running({ load, measuredAgeMs: 37_000 });
+    await expect.element(screen.container).toMatchTextContent(/Throughput\s*no data \(37/);
+    await expect.element(screen.container).toMatchTextContent(/Cost\s*not modelled/);
+    server.fake.play(1);
+    await expect.element(screen.container).toMatchTextContent(/Throughput\s*\+6\.4 %/);
+  });
+
   it('says both figures of an instant, and when it is not compared', async () => {
     const { screen, server, run } = await renderCompared();
     const chart = screen.getByRole('slider');

@@ -3,6 +3,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../composables/use-format.ts';
 import { errorText, isOff } from '../../real-mode/score-figures.ts';
+import { silenceMs } from '../../real-mode/silence.ts';
 import { useReal } from '../../session/use-real.ts';
 import { useRun } from '../../session/use-run.ts';
 import { rowAt } from './chart-data.ts';
@@ -33,6 +34,11 @@ export function useKpiComparison() {
     if (!isCompared.value) return null;
     if (kpi === 'cost') {
       return { text: t('traffic.badges.notModelled'), isOff: false, hint: t('traffic.costHint') };
+    }
+    const silence = real.running === null ? null : silenceMs(real.running);
+    if (silence !== null) {
+      const text = t('comparison.noData', { age: format.value.duration(silence) });
+      return { text, isOff: true, hint: t('traffic.silenceHint') };
     }
     const error = real.lineOf(METRICS[kpi])?.error ?? null;
     const hint = t('comparison.errorHint');

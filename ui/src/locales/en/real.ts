@@ -15,6 +15,7 @@ export default {
     running: 'Real mode is running',
     stopping: 'Real mode: removing the containers',
     failed: 'Real mode failed',
+    trouble: 'Real mode is running, with trouble: the tab “Real” says what.',
     lost: 'Connection lost, trying again. The containers go on; nothing you do is lost.',
   },
   short: {
@@ -23,6 +24,7 @@ export default {
     starting: 'starting',
     stopping: 'ending',
     failed: 'failed',
+    trouble: 'trouble',
     lost: 'no connection',
   },
   notRunningYet: 'The containers are still starting. The run stands until they run.',

@@ -26,6 +26,7 @@ export default {
   measuredErrors: 'Errors, measured',
   measuredP95: 'p95, measured',
   badges: { noData: 'no data', notModelled: 'not modelled' },
+  silenceHint: 'Nothing has been measured for so long. The tab “Real” says why.',
   costHint: 'Containers cost no money: the figure is the prediction.',
   range: 'Range',
   ranges: { '10s': '10 s', '1min': '1 min', all: 'All' },

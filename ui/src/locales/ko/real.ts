@@ -15,6 +15,7 @@ export default {
     running: '실제 모드 실행 중',
     stopping: '실제 모드: 컨테이너 제거 중',
     failed: '실제 모드 실패',
+    trouble: '실제 모드 실행 중, 문제가 있습니다. “실제” 탭을 보세요.',
     lost: '연결이 끊겨 다시 시도하는 중입니다. 컨테이너는 계속 돌아가며 지금 하는 일은 사라지지 않습니다.',
   },
   short: {
@@ -23,6 +24,7 @@ export default {
     starting: '시작 중',
     stopping: '끝내는 중',
     failed: '실패',
+    trouble: '문제',
     lost: '연결 끊김',
   },
   notRunningYet: '컨테이너가 아직 시작 중입니다. 그때까지 실행은 멈춰 있습니다.',

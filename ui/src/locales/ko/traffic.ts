@@ -25,6 +25,7 @@ export default {
   measuredErrors: '오류(측정)',
   measuredP95: 'p95(측정)',
   badges: { noData: '데이터 없음', notModelled: '모델에 없음' },
+  silenceHint: '이 시간 동안 측정된 것이 없습니다. 이유는 “실제” 탭에 있습니다.',
   costHint: '컨테이너에는 돈이 들지 않습니다. 이 수치는 예측입니다.',
   range: '범위',
   ranges: { '10s': '10초', '1min': '1분', all: '전체' },
