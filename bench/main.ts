@@ -1,15 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../scripts/launch/places.mjs';
 import { type Goal, MEASURES, type Measure } from './measures.ts';
 import { Absent } from './peers.ts';
+import { resultsPage } from './results-page.ts';
+import type { Effort } from './side-by-side.ts';
 
-/** Measures all, or those whose name contains the first argument, and prints one line each. */
-const [wanted = ''] = process.argv.slice(2);
+const WHOLE: Effort = { rounds: 3, share: 1 };
+const QUICK: Effort = { rounds: 1, share: 0.1 };
+
+/**
+ * Measures all, or those whose name contains the argument, and prints one line each. `--quick`: one short
+ * round; `--rounds`: so many instead of three; `--save`: the table goes into bench/RESULTS.md as well.
+ */
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, save: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const [wanted = ''] = positionals;
+const rounds = Math.max(1, Number.parseInt(values.rounds ?? '', 10) || WHOLE.rounds);
+const effort = values.quick === true ? QUICK : { ...WHOLE, rounds };
+const lines: (readonly [name: string, figure: string])[] = [];
 for (const measure of MEASURES.filter(({ name }) => name.includes(wanted))) {
-  console.log(`${measure.name.padEnd(46)} ${await figure(measure)}`);
+  const line = [measure.name, await figure(measure)] as const;
+  console.log(`${line[0].padEnd(60)} ${line[1]}`);
+  lines.push(line);
 }
+if (values.save === true)
+  await writeFile(join(ROOT, 'bench/RESULTS.md'), resultsPage(lines, effort.rounds));
 
 async function figure({ unit, goal, read }: Measure): Promise<string> {
   try {
-    const value = await read();
+    const value = await read(effort);
     return `${value.toFixed(2).padStart(8)} ${unit}${verdict(value, goal)}`;
   } catch (error) {
     if (error instanceof Absent) return `  absent: ${error.message}`;
@@ -18,12 +41,13 @@ async function figure({ unit, goal, read }: Measure): Promise<string> {
 }
 
 function verdict(value: number, goal: Goal): string {
+  const target = (limit: number) => limit.toFixed(2).replace(/\.?0+$/, '');
   switch (goal.kind) {
     case 'none':
       return '';
     case 'at-most':
-      return ` (at most ${goal.value})${value > goal.value ? '  MISSED' : ''}`;
+      return ` (at most ${target(goal.value)})${value > goal.value ? '  MISSED' : ''}`;
     case 'at-least':
-      return ` (at least ${goal.value})${value < goal.value ? '  MISSED' : ''}`;
+      return ` (at least ${target(goal.value)})${value < goal.value ? '  MISSED' : ''}`;
   }
 }

@@ -1,5 +1,6 @@
-import { requirePeer } from './peers.ts';
+import { PEER_NAMES, type PeerName } from './peers.ts';
 import { program } from './program.ts';
+import { type Effort, median, QUEUES, type Queue, speedBeside } from './side-by-side.ts';
 
 /** What a figure should come to; none for one that is only watched. */
 export type Goal =
@@ -12,7 +13,7 @@ export interface Measure {
   readonly unit: string;
   readonly goal: Goal;
   /** Throws `Absent` where the machine lacks something. */
-  read(): Promise<number>;
+  read(effort: Effort): Promise<number>;
 }
 
 interface PageSize {
@@ -20,14 +21,21 @@ interface PageSize {
   readonly playingScripts: number;
   readonly playingStyles: number;
 }
-interface Worked {
+interface Counted {
   readonly cpuMs: number;
+  readonly events?: number;
+  readonly customers?: number;
 }
 
 const KIB = 1024;
-const ROUNDS = 3;
-const MM1 = ['500000', '0.8', '1'];
 const page = () => program<PageSize>('ui/bench/page-size.ts');
+
+const PEER_GOALS: Readonly<Record<PeerName, Goal>> = {
+  ssj: { kind: 'at-least', value: 1 },
+  simjs: { kind: 'at-least', value: 8 },
+  simpy: { kind: 'at-least', value: 40 },
+  ciw: { kind: 'none' },
+};
 
 export const MEASURES: readonly Measure[] = [
   {
@@ -55,42 +63,84 @@ export const MEASURES: readonly Measure[] = [
     read: async () =>
       (await program<{ framesPerSecond: number }>('ui/bench/board.ts')).framesPerSecond,
   },
-  {
-    name: 'M/M/1 by the kernel and a station, speed beside simjs',
-    unit: 'x',
-    goal: { kind: 'at-least', value: 5 },
-    read: () => speedBesideSimjs('simulation/bench/mm1.ts'),
-  },
-  {
-    name: 'M/M/1 by the whole simulator, speed beside simjs',
-    unit: 'x',
-    goal: { kind: 'at-least', value: 5 },
-    read: () => speedBesideSimjs('simulation/bench/mm1-simulator.ts'),
-  },
+  ...PEER_NAMES.flatMap((peer) => QUEUES.map((queue) => besidePeer(peer, queue))),
   {
     name: 'Stage 1 played again, processor time',
     unit: 's',
     goal: { kind: 'at-most', value: 0.5 },
     read: secondsOfStage,
   },
+  {
+    name: 'an event of a small town beside one of M/M/1',
+    unit: 'x',
+    goal: { kind: 'at-most', value: 1.5 },
+    read: (effort) =>
+      ratioOf(effort, 'simulation/bench/events.ts', { of: ['town'], to: ['mm1'] }, 2_000_000),
+  },
+  ...[10, 100, 300].map((count) => costOf('nodes', count, 1)),
+  ...[1_000, 10_000, 100_000].map((count) => costOf('in-flight', count, 10)),
+  {
+    name: 'memory after 10 M requests beside 1 M: growth',
+    unit: '%',
+    goal: { kind: 'at-most', value: 2 },
+    read: async ({ share }) => {
+      const counts = [1e6 * share, 1e7 * share].map(String);
+      return (await program<{ growth: number }>('simulation/bench/memory.ts', counts)).growth * 100;
+    },
+  },
 ];
 
-/** By processor time, by turns and the best of each, so that what else the machine does counts little. */
-async function speedBesideSimjs(script: string): Promise<number> {
-  await requirePeer('simjs');
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push((await program<Worked>(script, MM1)).cpuMs);
-    theirs.push((await program<Worked>('bench/peers/simjs/mm1.mjs', MM1)).cpuMs);
-  }
-  return Math.min(...theirs) / Math.min(...ours);
+/** Our whole simulator's speed on a queue, with measurements, routing, causes and hashing. */
+function besidePeer(peer: PeerName, queue: Queue): Measure {
+  return {
+    name: `${queue.title}: speed beside ${peer}`,
+    unit: 'x',
+    goal: PEER_GOALS[peer],
+    read: (effort) => speedBeside(peer, queue, effort),
+  };
 }
 
-async function secondsOfStage(): Promise<number> {
+/** A request's cost among so many nodes, or with so many in flight, beside few; no more than a heap's logarithm. */
+function costOf(what: 'nodes' | 'in-flight', count: number, few: number): Measure {
+  return {
+    name: `a request at ${count.toLocaleString('en')} ${what} beside ${few}`,
+    unit: 'x',
+    goal: { kind: 'at-most', value: Math.log2(count + 2) / Math.log2(few + 2) },
+    read: (effort) =>
+      ratioOf(
+        effort,
+        'simulation/bench/scale.ts',
+        { of: [what, String(count)], to: [what, String(few)] },
+        300_000,
+      ),
+  };
+}
+
+interface Compared {
+  readonly of: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** The cost of one run of a script beside another's, by turns: the median. */
+async function ratioOf(
+  { rounds, share }: Effort,
+  script: string,
+  { of, to }: Compared,
+  count: number,
+): Promise<number> {
+  const cost = async (args: readonly string[]) => {
+    const run = await program<Counted>(script, [...args, String(Math.ceil(count * share))]);
+    return run.cpuMs / (run.events ?? run.customers ?? 1);
+  };
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round += 1) ratios.push((await cost(of)) / (await cost(to)));
+  return median(ratios);
+}
+
+async function secondsOfStage({ rounds }: Effort): Promise<number> {
   const runs: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    runs.push((await program<Worked>('simulation/bench/stage-rerun.ts')).cpuMs);
+  for (let round = 0; round < rounds; round += 1) {
+    runs.push((await program<Counted>('simulation/bench/stage-rerun.ts')).cpuMs);
   }
   return Math.min(...runs) / 1000;
 }

@@ -4,5 +4,10 @@ import { defineConfig } from 'vitest/config';
 const TEST_TIMEOUT_MS = 180_000;
 
 export default defineConfig({
-  test: { name: 'simulation', include: ['src/**/*.test.ts'], testTimeout: TEST_TIMEOUT_MS },
+  test: {
+    name: 'simulation',
+    include: ['src/**/*.test.ts'],
+    testTimeout: TEST_TIMEOUT_MS,
+    isolate: false,
+  },
 });

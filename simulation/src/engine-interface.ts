@@ -9,6 +9,7 @@ import type {
   Scenario,
   SimulationEvent,
   Snapshot,
+  Trace,
 } from './protocol/index.ts';
 import type { RealCourse } from './reality.ts';
 
@@ -49,6 +50,10 @@ export interface Engine {
   loadChanged(): void;
   /** What the rules would offer in the present second, in requests a second at full size. */
   readonly wantedPerSecond: number;
+  /** Traces this share of the requests that arrive from now on, 0 to 1; it changes nothing in the run. */
+  trace(sampleRatio: number): void;
+  /** Traces of sampled requests that have ended since the last call, at most `MAX_TRACES`. */
+  takeTraces(): Trace[];
   /** The verdict; null while the stage goes on. */
   result(): Result | null;
 }

@@ -11,27 +11,25 @@ import type {
   Happening,
   Judge,
   Measurement,
-  NodeId,
   RecordedCommand,
   Result,
   Scenario,
   SimulationEvent,
   Snapshot,
   Topology,
+  Trace,
 } from './protocol/index.ts';
 import { END_TO_END } from './protocol/index.ts';
 import { type RealCourse, Reality } from './reality.ts';
 import { Alerts } from './rules/alerts.ts';
-import { departmentNews } from './rules/departments.ts';
-import { editNews } from './rules/edit-news.ts';
 import { Ledger } from './rules/ledger.ts';
 import { endingOf, nextErrorGauge } from './rules/objectives.ts';
-import { pricedEdit } from './rules/priced-edit.ts';
 import { scoreOf } from './rules/scoring.ts';
-import { refused, sizeOf, type TopologyCommand } from './rules/topology-edits.ts';
+import { refused } from './rules/topology-edits.ts';
 import { Totals } from './rules/totals.ts';
 import { offeredLoad, sharesAt } from './rules/traffic.ts';
 import { nextUsers } from './rules/users.ts';
+import { type OperatedNow, StageOperations } from './stage-operations.ts';
 import { initialState, type StageState } from './stage-state.ts';
 import { StageView } from './stage-view.ts';
 
@@ -49,6 +47,7 @@ class StageEngine implements Engine {
   readonly #seed: number;
   #simulator: Simulator;
   #reality: Reality | null = null;
+  #traceRatio = 0;
   readonly #log: RecordedCommand[] = [];
   readonly #ledger: Ledger;
   readonly #view = new StageView();
@@ -57,6 +56,7 @@ class StageEngine implements Engine {
   readonly #state: StageState;
   readonly #hash = new StateHash();
   readonly #journal = new Journal(this.#hash);
+  readonly #operations: StageOperations;
   #topology: Topology;
   #revision = 0;
   #newRows: Measurement[] = [];
@@ -70,6 +70,13 @@ class StageEngine implements Engine {
     this.#ledger = new Ledger(scenario.startingMoney, CATALOG);
     this.#state = initialState(scenario);
     this.#simulator = gameSimulator(scenario, seed, profile);
+    this.#operations = new StageOperations({
+      scenario,
+      ledger: this.#ledger,
+      now: () => this.#operated,
+      adopt: (topology) => this.#adopt(topology),
+      tell: (...happenings) => this.#tell(...happenings),
+    });
     this.#hash.mixInt(seed | 0);
     this.#digest = this.#hash.digest();
   }
@@ -101,6 +108,7 @@ class StageEngine implements Engine {
   snapshot(): Snapshot {
     const topology = this.#topology;
     const { earnedLastSecond, ...state } = this.#state;
+    const { deployment } = this.#operations;
     return {
       ...state,
       timeMs: this.timeMs,
@@ -113,12 +121,22 @@ class StageEngine implements Engine {
       nodes: this.#view.nodes(topology, this.#simulator, this.#alerts),
       links: this.#view.links(topology),
       totals: this.#totals.of(this.#ledger.economy),
+      ...(deployment === null ? {} : { deployment }),
       stateHash: this.#digest,
     };
   }
 
   takeEvents(): SimulationEvent[] {
     return this.#journal.take();
+  }
+
+  trace(sampleRatio: number): void {
+    this.#traceRatio = sampleRatio;
+    this.#simulator.tracing.sample(sampleRatio);
+  }
+
+  takeTraces(): Trace[] {
+    return this.#simulator.tracing.take();
   }
 
   takeMeasurements(): Measurement[] {
@@ -144,6 +162,7 @@ class StageEngine implements Engine {
       this.#topology,
       this.timeMs,
     );
+    this.#simulator.tracing.sample(this.#traceRatio);
     this.#reality = new Reality(course);
     this.loadChanged();
   }
@@ -171,13 +190,13 @@ class StageEngine implements Engine {
     const rows = this.#closeWindow();
     const predicted = rows.find((row) => row.node === END_TO_END) as Measurement;
     const service = this.#reality?.judged(predicted) ?? predicted;
-    this.#tell(
-      ...this.#simulator.takeStarted().map((node) => ({ type: 'node-started', node }) as const),
-    );
+    this.#operations.tellNodes();
     this.#settle(service);
     this.#totals.add(service, this.#state.users, this.#scenario);
     this.#watch(rows);
-    this.#tell(...departmentNews(this.#scenario, this.#seconds));
+    this.#operations.advance(rows);
+    this.#operations.watch(rows, this.#state.users);
+    this.#operations.tellDepartments();
     this.#setLoad();
     this.#endStage();
     this.#hashState();
@@ -185,12 +204,23 @@ class StageEngine implements Engine {
 
   #closeWindow(): Measurement[] {
     const topology = this.#topology;
-    const rows = this.#simulator.closeWindow(topology, (id) =>
+    const ran = this.#simulator.closeWindow(topology, (id) =>
       this.#ledger.nodeCostPerHour(topology, id),
     );
+    const rows = this.#ledger.charge(ran, this.#scenario, topology);
     this.#view.update(rows, this.#simulator.closeLinkWindows(topology));
     this.#newRows.push(...rows);
     return rows;
+  }
+
+  get #operated(): OperatedNow {
+    return {
+      simulator: this.#simulator,
+      topology: this.#topology,
+      isOperating: this.#state.phase === 'operation',
+      isReal: this.#reality !== null,
+      seconds: this.#seconds,
+    };
   }
 
   get #seconds(): number {
@@ -235,6 +265,7 @@ class StageEngine implements Engine {
   #hashState(): void {
     const { money, users, errorGauge } = this.#standing;
     this.#simulator.mixInto(this.#hash);
+    this.#operations.mixInto(this.#hash);
     this.#hash.mixFloat(money);
     this.#hash.mixFloat(users);
     this.#hash.mixFloat(errorGauge);
@@ -244,44 +275,16 @@ class StageEngine implements Engine {
   #execute(command: Command): DispatchResult {
     const { phase } = this.#state;
     if (phase !== 'setup' && phase !== 'operation') return refused('stage-over', command.type);
-    switch (command.type) {
-      case 'start-operation':
-        return this.#start();
-      case 'restart-node':
-        return this.#restart(command.id);
-      default:
-        return this.#edit(command);
-    }
+    return command.type === 'start-operation' ? this.#start() : this.#operations.dispatch(command);
   }
 
   #start(): DispatchResult {
     if (this.#state.phase !== 'setup') return refused('already-started', 'start-operation');
     this.#state.phase = 'operation';
     this.#tell({ type: 'operation-started' });
-    this.#tell(...departmentNews(this.#scenario, 0));
+    this.#operations.tellDepartments();
     this.#setLoad();
     return { ok: true, undo: [] };
-  }
-
-  #restart(id: NodeId): DispatchResult {
-    const node = this.#topology.nodes.find((other) => other.id === id);
-    if (node === undefined) return refused('unknown-node', id);
-    if (sizeOf(node) === null) return refused('not-restartable', id);
-    this.#tell({ type: 'node-restarted', node: id });
-    if (this.#state.phase === 'operation') this.#simulator.restart(id);
-    return { ok: true, undo: [] };
-  }
-
-  #edit(command: TopologyCommand): DispatchResult {
-    const before = this.#topology;
-    const rules = { catalog: CATALOG, shop: this.#scenario.shop };
-    const priced = pricedEdit(before, command, rules, this.#ledger, this.timeMs);
-    if (!priced.ok) return priced;
-    const { edit, cost } = priced;
-    this.#ledger.pay(command, before, cost, this.timeMs);
-    this.#adopt(edit.topology);
-    this.#tell(editNews(command, before, cost));
-    return { ok: true, undo: edit.undo };
   }
 
   #adopt(topology: Topology): void {

@@ -1,6 +1,7 @@
 import { CATALOG, COMPONENTS } from './components/catalog.ts';
+import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import type { Component } from './execution/component.ts';
-import type { Kinds } from './execution/running-topology.ts';
+import type { Kinds } from './execution/kinds.ts';
 import type { NodeKind } from './protocol/index.ts';
 import { sizeEntryOf } from './rules/topology-edits.ts';
 
@@ -9,4 +10,5 @@ export const KINDS: Kinds = {
   components: COMPONENTS as unknown as Readonly<Record<NodeKind, Component>>,
   sizeEntry: (node) => sizeEntryOf(node, CATALOG),
   startupMs: (kind) => CATALOG[kind].startupMs,
+  demands: DEFAULT_PROFILE.demands,
 };

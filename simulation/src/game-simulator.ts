@@ -5,8 +5,9 @@ import type { RealCourse } from './reality.ts';
 
 /** The simulator of a run from its beginning. */
 export function gameSimulator(scenario: Scenario, seed: number, profile: Profile): Simulator {
-  const { classes, data, arrivals, topology } = scenario;
-  const simulator = new Simulator({ kinds: KINDS, profile, seed, classes, data, arrivals });
+  const { classes, data, arrivals, topology, faults = [], releases = [] } = scenario;
+  const run = { kinds: KINDS, profile, seed, classes, data, arrivals, faults, releases };
+  const simulator = new Simulator(run);
   simulator.setTopology(topology, false);
   return simulator;
 }

@@ -5,6 +5,7 @@
 export { CATALOG } from './components/catalog.ts';
 export { DEFAULT_PROFILE } from './components/default-profile.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { MAX_TRACES } from './execution/tracing.ts';
 export { createStream, createZipf, type RandomStream, type ZipfSampler } from './kernel/random.ts';
 export {
   MEASURING_LIMITS,
@@ -15,6 +16,7 @@ export {
   measure,
 } from './measure.ts';
 export { measuringProblems } from './measure-check.ts';
+export { type OtlpTraces, otlpOf } from './otlp.ts';
 export { type Predicting, predict } from './predict.ts';
 export type { RealCourse } from './reality.ts';
 export { type Replay, type ReplayOptions, replay } from './replay.ts';

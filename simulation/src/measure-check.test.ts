@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BEHIND_BALANCERS, ENTRANCES } from './components/kind-groups.ts';
 import { MEASURING_LIMITS, type Measuring } from './measure.ts';
 import { measuringProblems } from './measure-check.ts';
 import type { TopologyNode } from './protocol/index.ts';
@@ -44,11 +45,11 @@ describe('what a topology must serve', () => {
   it('is not served by clients or a balancer that lead nowhere', () => {
     const all = Object.keys(SHARES);
     expect(lacks({ topology: withoutLink(SMALL_TOWN, 'clients', 'balancer') })).toEqual(
-      noPath('clients to a node of kind load-balancer or vm-basic', ...all),
+      noPath(`clients to a node of kind ${ENTRANCES.join(' or ')}`, ...all),
     );
     const alone = withoutNode(withoutNode(SMALL_TOWN, 'web-1'), 'web-2');
     expect(lacks({ topology: alone })).toEqual(
-      noPath('balancer to a node of kind vm-basic', ...all),
+      noPath(`balancer to a node of kind ${BEHIND_BALANCERS.join(' or ')}`, ...all),
     );
   });
 
@@ -108,6 +109,6 @@ describe('what memory allows', () => {
     const topology = { nodes: [...SMALL_TOWN.nodes, ...caches], links: SMALL_TOWN.links };
     expect(lacks({ topology })).toEqual([]);
     const [expected] = lacks({ topology, data: { ...TOWN.data, items: 200_000 } });
-    expect(expected).toContain('items in all caches together (201 caches of 200000 items)');
+    expect(expected).toContain('together (201 stores of 200000 items)');
   });
 });

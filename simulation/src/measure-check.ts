@@ -2,10 +2,12 @@ import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import { Serving } from './execution/serving.ts';
 import { KINDS } from './game-kinds.ts';
 import { loadCurve, MEASURING_LIMITS, type Measuring } from './measure.ts';
-import type { Problem, TopologyNode } from './protocol/index.ts';
+import type { NodeKind, Problem, TopologyNode } from './protocol/index.ts';
 
-/** Items that all caches of a topology may keep account of together; each takes some nine bytes. */
-const MAX_CACHED_ITEMS = 20_000_000;
+/** Kinds that keep account of every item there is. */
+const STORE_KINDS: readonly NodeKind[] = ['cache', 'cdn', 'nosql'];
+/** Items that all stores of a topology may keep account of together; each takes some forty bytes at most. */
+const MAX_STORED_ITEMS = 10_000_000;
 
 /**
  * What cannot be measured as asked, before anything runs; empty when all can. The topology and the mix must
@@ -24,7 +26,7 @@ function servingProblems({ topology, classes, mix, data, profile }: Measuring): 
   const clients = topology.nodes.find((node) => node.kind === 'clients') as TopologyNode;
   return Object.entries(classes).flatMap(([name, requestClass]) => {
     if (!mix.some(({ shares }) => (shares[name] ?? 0) > 0)) return [];
-    const missing = serving.missingLink(clients, requestClass);
+    const missing = serving.missingLink(clients, name, requestClass);
     if (missing === null) return [];
     const link = `a link from ${missing.from} to a node of kind ${missing.to.join(' or ')}`;
     return [{ path: '/topology/links', expected: `${link}: no path serves the class ${name}` }];
@@ -32,9 +34,10 @@ function servingProblems({ topology, classes, mix, data, profile }: Measuring): 
 }
 
 function memoryProblems({ topology, data }: Measuring): Problem[] {
-  const caches = topology.nodes.filter((node) => node.kind === 'cache').length;
-  if (caches * data.items <= MAX_CACHED_ITEMS) return [];
-  const expected = `at most ${MAX_CACHED_ITEMS} items in all caches together (${caches} caches of ${data.items} items)`;
+  const stores = topology.nodes.filter((node) => STORE_KINDS.includes(node.kind)).length;
+  if (stores * data.items <= MAX_STORED_ITEMS) return [];
+  const kinds = STORE_KINDS.join(', ');
+  const expected = `at most ${MAX_STORED_ITEMS} items in all stores (${kinds}) together (${stores} stores of ${data.items} items)`;
   return [{ path: '/topology/nodes', expected }];
 }
 

@@ -203,3 +203,17 @@ describe('memory', () => {
     expect(behind.map(({ node }) => node)).toEqual(replicas.map(({ id }) => id));
   });
 });
+
+describe('a measurement with faults', () => {
+  it('shows what a crash in the measured window costs, counted from the beginning of the warm-up', () => {
+    const crash = { id: 'c', kind: 'crash', target: { node: 'web' } } as const;
+    const faults = [{ ...crash, atSeconds: 20, durationSeconds: 7 }];
+    const quiet: Measuring = { ...STATION, load: constant(20), extent: { seconds: 40 } };
+    const errorsOf = (warmupSeconds: number) => {
+      return errorCount(service({ ...quiet, faults, warmupSeconds }).errors);
+    };
+    // Seven seconds down and three of start-up, at twenty requests a second.
+    expect(Math.abs(errorsOf(0) - 200)).toBeLessThan(4 * Math.sqrt(200));
+    expect(errorsOf(31)).toBe(0);
+  });
+});

@@ -2,9 +2,11 @@ import { CATALOG } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import { Simulator } from './execution/simulator.ts';
 import { KINDS } from './game-kinds.ts';
-import type { LoadPoint, Measurement, NodeId, Profile, Scenario } from './protocol/index.ts';
+import type { LoadPoint, Measurement, NodeId, Profile, Scenario, Trace } from './protocol/index.ts';
+import { purchaseFigures } from './rules/purchases.ts';
 import { sizeEntryOf } from './rules/topology-edits.ts';
 import { curveAt, sharesAt } from './rules/traffic.ts';
+import { withUsageCosts } from './rules/usage-costs.ts';
 
 /** What a measuring run may be asked for; bounds are included. */
 export const MEASURING_LIMITS = {
@@ -13,17 +15,26 @@ export const MEASURING_LIMITS = {
   warmupSeconds: { min: 0, max: 86_400 },
   seconds: { min: 0.001, max: 86_400 },
   requests: { min: 1, max: 1_000_000_000 },
+  traceRatio: { min: 0.000_001, max: 1 },
 } as const;
 
 /** Requests and background work under way at once; more would not end, only fill the memory. */
 const MAX_UNFINISHED = 100_000;
+
+/** Seconds of a run in an hour of running costs. */
+const SECONDS_PER_HOUR = 60;
 
 /** Until so many seconds have passed, or so many requests have arrived (in at most the longest time). */
 export type MeasuringExtent = { readonly seconds: number } | { readonly requests: number };
 
 /** A topology under a given load, without users, money or commands. */
 export interface Measuring
-  extends Pick<Scenario, 'topology' | 'classes' | 'mix' | 'data' | 'arrivals'> {
+  extends Pick<
+    Scenario,
+    'topology' | 'classes' | 'mix' | 'data' | 'arrivals' | 'faults' | 'releases'
+  > {
+  /** How long an hour is for running costs; a minute unless given, as in the first stage. */
+  readonly secondsPerGameHour?: number;
   /** The game's own cloud unless given. */
   readonly profile?: Profile;
   readonly seed: number;
@@ -32,6 +43,8 @@ export interface Measuring
   /** Time from the beginning that no measurement shows. */
   readonly warmupSeconds: number;
   readonly extent: MeasuringExtent;
+  /** Share of the measured requests that are traced, 0 to 1; none unless given. */
+  readonly traceRatio?: number;
 }
 
 export interface MeasuringProgress {
@@ -45,7 +58,12 @@ export interface MeasuringProgress {
 
 /** One row end to end, then one a node in the topology's order, each over the whole measured window. */
 export type MeasuringResult =
-  | { readonly outcome: 'measured'; readonly rows: readonly Measurement[] }
+  | {
+      readonly outcome: 'measured';
+      readonly rows: readonly Measurement[];
+      /** Of the sampled requests that arrived and ended in the measured window, the first of them (`MAX_TRACES`). */
+      readonly traces: readonly Trace[];
+    }
   /** Background work piled up without bound: the rows show how far behind its node is (`lagMs`). */
   | { readonly outcome: 'overgrown'; readonly rows: readonly Measurement[] };
 
@@ -68,13 +86,14 @@ export function* measure(measuring: Measuring): Generator<MeasuringProgress, Mea
     if (run.overgrown) return { outcome: 'overgrown', rows: run.closeWindow() };
   }
   if (warmupMs > 0) run.closeWindow();
+  run.trace(measuring.traceRatio ?? 0);
   while (run.timeMs < endMs && (requests === null || run.offered < requests)) {
     run.advance(endMs, requests);
     const { timeMs, offered } = run;
     yield { timeMs, offered, doneRatio: requests === null ? timeMs / endMs : offered / requests };
     if (run.overgrown) return { outcome: 'overgrown', rows: run.closeWindow() };
   }
-  return { outcome: 'measured', rows: run.closeWindow() };
+  return { outcome: 'measured', rows: run.closeWindow(), traces: run.takeTraces() };
 }
 
 /** The load at a time, in requests a second; asked for times must ascend. */
@@ -95,8 +114,18 @@ class MeasuringRun {
 
   constructor(measuring: Measuring) {
     const { topology, classes, data, arrivals, seed, profile = DEFAULT_PROFILE } = measuring;
+    const { faults = [], releases = [] } = measuring;
     this.#measuring = measuring;
-    this.#simulator = new Simulator({ kinds: KINDS, profile, seed, classes, data, arrivals });
+    this.#simulator = new Simulator({
+      kinds: KINDS,
+      profile,
+      seed,
+      classes,
+      data,
+      arrivals,
+      faults,
+      releases,
+    });
     this.#simulator.setTopology(topology, false);
     this.#clients = topology.nodes.find((node) => node.kind === 'clients')?.id ?? '';
     this.#rateAt = loadCurve(measuring.load);
@@ -130,11 +159,27 @@ class MeasuringRun {
     simulator.runUntil(untilMs);
   }
 
+  /** Traces this share of the requests from now on. */
+  trace(ratio: number): void {
+    this.#simulator.tracing.sample(ratio);
+  }
+
+  takeTraces(): Trace[] {
+    return this.#simulator.tracing.take();
+  }
+
   closeWindow(): Measurement[] {
-    const { topology } = this.#measuring;
-    const costs = new Map(
-      topology.nodes.map((node) => [node.id, sizeEntryOf(node, CATALOG)?.costPerHour ?? 0]),
+    const { topology, secondsPerGameHour = SECONDS_PER_HOUR } = this.#measuring;
+    const prices = new Map(
+      topology.nodes.map((node) => {
+        const entry = sizeEntryOf(node, CATALOG);
+        const costPerHour = entry === null ? 0 : purchaseFigures(node, entry).costPerHour;
+        return [node.id, { costPerHour, usagePrice: entry?.usagePrice }];
+      }),
     );
-    return this.#simulator.closeWindow(topology, (id) => costs.get(id) ?? 0);
+    const costPerHour = (id: NodeId) => prices.get(id)?.costPerHour ?? 0;
+    const rows = this.#simulator.closeWindow(topology, costPerHour);
+    const usagePrice = (id: NodeId) => prices.get(id)?.usagePrice;
+    return withUsageCosts(rows, { usagePrice, secondsPerGameHour });
   }
 }

@@ -38,13 +38,15 @@ export class StageView {
     const isClients = node.kind === 'clients';
     const measurement = this.#rows.get(isClients ? END_TO_END : node.id) ?? null;
     const { 'dependency-failed': _, ...dropped } = measurement?.errors ?? {};
+    const faults = simulator.faultsAt(node);
     return {
       id: node.id,
-      state: simulator.isReady(node.id) ? 'ready' : 'starting',
+      state: simulator.stateOf(node.id),
       measurement,
       limitedBy: alerts.limitedBy(node.id),
       dropped: isClients ? {} : dropped,
       lockWaits: simulator.lockWaits(node.id),
+      ...(faults.length > 0 ? { faults } : {}),
     };
   }
 }

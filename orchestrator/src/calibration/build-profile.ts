@@ -1,8 +1,8 @@
 import {
+  CALIBRATED_WORKS,
+  type CalibratedWork,
   type Profile,
   type Provenance,
-  WORKS,
-  type Work,
 } from '@project-devops/simulation/protocol';
 import { type FittedDemands, fitDemands } from './demands.ts';
 import { linkLatency } from './link-latency.ts';
@@ -25,7 +25,7 @@ export interface CalibratedMachine {
 
 export interface CalibratedProfile {
   readonly profile: Profile;
-  /** CPU time that goes on without requests, by kind, which the profile has no place for. */
+  /** CPU time that goes on without requests, by kind, with its interval. */
   readonly background: FittedDemands['background'];
 }
 
@@ -49,6 +49,7 @@ export function buildProfile(
     linkLatencyMs: rounded(linkLatency(probes, works)),
     quotaPeriodMs: machine.quotaPeriodMs,
     hostCores: machine.hostCores,
+    backgroundMsPerSecond: backgroundOf(background),
     measurement: {
       roundsPerMs: rounded(roundsPerMs),
       rowsPerMs: rounded(rowsPerMs),
@@ -60,8 +61,22 @@ export function buildProfile(
   return { profile, background };
 }
 
-function ofWorks<T>(value: (work: Work) => T): Record<Work, T> {
-  return Object.fromEntries(WORKS.map((work) => [work, value(work)])) as Record<Work, T>;
+/** A little noise may make a background that is almost nothing negative. */
+function backgroundOf(
+  background: FittedDemands['background'],
+): NonNullable<Profile['backgroundMsPerSecond']> {
+  const kinds = Object.entries(background).map(([kind, { value }]) => [
+    kind,
+    rounded(Math.min(1_000, Math.max(0, value))),
+  ]);
+  return Object.fromEntries(kinds);
+}
+
+function ofWorks<T>(value: (work: CalibratedWork) => T): Record<CalibratedWork, T> {
+  return Object.fromEntries(CALIBRATED_WORKS.map((work) => [work, value(work)])) as Record<
+    CalibratedWork,
+    T
+  >;
 }
 
 /** Four digits after the point: a ten-thousandth of a millisecond is far below any interval. */

@@ -1,4 +1,4 @@
-import { ProfileSchema, parse, WORKS } from '@project-devops/simulation/protocol';
+import { CALIBRATED_WORKS, ProfileSchema, parse } from '@project-devops/simulation/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Calibration, type CalibrationStep, calibrate } from './calibrate.ts';
 import { CalibrationError } from './demands.ts';
@@ -37,7 +37,7 @@ describe('calibrating a make-believe machine whose demands are known', () => {
     expect(demands['sql-read'].meanMs).toBeLessThan(2.1);
   });
 
-  it.each(WORKS.filter((work) => !work.startsWith('sql-') || work === 'sql-apply'))(
+  it.each(CALIBRATED_WORKS.filter((work) => !work.startsWith('sql-') || work === 'sql-apply'))(
     'finds the demand of %s within its interval, or within 2 per cent',
     (work) => {
       const { demands, measurement } = found.profile;

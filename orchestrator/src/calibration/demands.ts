@@ -1,4 +1,4 @@
-import { WORKS, type Work } from '@project-devops/simulation/protocol';
+import { CALIBRATED_WORKS, type CalibratedWork } from '@project-devops/simulation/protocol';
 import { type Estimate, type Fit, leastSquares, type Sample } from './least-squares.ts';
 import type { CpuColumn, CpuObservation, ProbedKind } from './observations.ts';
 import { evenlySpread } from './weighting.ts';
@@ -10,7 +10,7 @@ export class CalibrationError extends Error {
 
 /** CPU time of each work in ms, and of each kind without requests in ms a second. */
 export interface FittedDemands {
-  readonly works: Readonly<Record<Work, Estimate>>;
+  readonly works: Readonly<Record<CalibratedWork, Estimate>>;
   readonly background: Readonly<Partial<Record<ProbedKind, Estimate>>>;
 }
 
@@ -36,16 +36,15 @@ export function fitDemands(observations: readonly CpuObservation[]): FittedDeman
     column.startsWith('background:') ? [[column.slice('background:'.length), estimate]] : [],
   );
   return {
-    works: Object.fromEntries(WORKS.map((work) => [work, known(all.get(work), work)])) as Record<
-      Work,
-      Estimate
-    >,
+    works: Object.fromEntries(
+      CALIBRATED_WORKS.map((work) => [work, known(all.get(work), work)]),
+    ) as Record<CalibratedWork, Estimate>,
     background: Object.fromEntries(background) as FittedDemands['background'],
   };
 }
 
 /** A little noise may make a demand that is almost nothing negative. */
-function known(estimate: Estimate | undefined, work: Work): Estimate {
+function known(estimate: Estimate | undefined, work: CalibratedWork): Estimate {
   if (estimate === undefined) {
     throw new CalibrationError(
       `Nothing measured tells the CPU time of ${work}. Calibrate again with the machine otherwise idle.`,

@@ -1,8 +1,8 @@
 import {
+  type ApplicationOperation,
+  type CalibratedWork,
   END_TO_END,
   type Measurement,
-  type Operation,
-  type Work,
 } from '@project-devops/simulation/protocol';
 import type { Estimate } from './least-squares.ts';
 import type { ProbedWindows } from './probe.ts';
@@ -16,7 +16,7 @@ import type { ProbedWindows } from './probe.ts';
  */
 export function linkLatency(
   probes: readonly ProbedWindows[],
-  demands: Readonly<Record<Work, Estimate>>,
+  demands: Readonly<Record<CalibratedWork, Estimate>>,
 ): number {
   const found = probes
     .filter(({ topology }) => topology.nodes.every(({ kind }) => kind !== 'cache'))
@@ -27,7 +27,7 @@ export function linkLatency(
 function oneWay(
   { topology, operations }: ProbedWindows,
   rows: readonly Measurement[],
-  demands: Readonly<Record<Work, Estimate>>,
+  demands: Readonly<Record<CalibratedWork, Estimate>>,
 ): number | null {
   const latency = rows.find(({ node }) => node === END_TO_END)?.latency;
   if (latency === undefined || latency.count < MIN_REQUESTS) return null;
@@ -45,9 +45,12 @@ const CALLS = {
   compute: null,
   read: 'sql-read',
   write: 'sql-write',
-} satisfies Record<Operation, Work | null>;
+} satisfies Record<ApplicationOperation, CalibratedWork | null>;
 
-function cpuMsOf(operation: Operation, demands: Readonly<Record<Work, Estimate>>): number {
+function cpuMsOf(
+  operation: ApplicationOperation,
+  demands: Readonly<Record<CalibratedWork, Estimate>>,
+): number {
   const call = CALLS[operation];
   return demands[`app-${operation}`].value + (call === null ? 0 : demands[call].value);
 }

@@ -1,17 +1,24 @@
 import {
+  type CalibratedWork,
   errorRatio,
   type Measurement,
   type NodeKind,
   type TopologyNode,
-  type Work,
 } from '@project-devops/simulation/protocol';
 import type { Sample } from './least-squares.ts';
 import { operationCounts, type ProbedWindows } from './probe.ts';
 
 /** Kinds whose CPU is measured, and so have a background of their own. */
-export type ProbedKind = Exclude<NodeKind, 'clients'>;
+export const PROBED_KINDS = [
+  'load-balancer',
+  'vm-basic',
+  'sql-primary',
+  'sql-replica',
+  'cache',
+] as const satisfies readonly NodeKind[];
+export type ProbedKind = (typeof PROBED_KINDS)[number];
 /** CPU time is spent on works, and by the second on what goes on without requests. */
-export type CpuColumn = Work | `background:${ProbedKind}`;
+export type CpuColumn = CalibratedWork | `background:${ProbedKind}`;
 
 /** CPU time (ms) of one node in one window, and the works in it. */
 export interface CpuObservation extends Sample<CpuColumn> {
@@ -44,14 +51,15 @@ function observation(
   probed: ProbedWindows,
 ): CpuObservation | null {
   const cores = probed.cores[node.id];
-  if (node.kind === 'clients' || row.utilisation === null || cores === undefined) return null;
+  const kind = PROBED_KINDS.find((each) => each === node.kind);
+  if (kind === undefined || row.utilisation === null || cores === undefined) return null;
   const windowMs = row.endMs - row.startMs;
-  const works = WORKS_OF[node.kind](row, requestsWith(rows, probed));
+  const works = WORKS_OF[kind](row, requestsWith(rows, probed));
   return {
-    kind: node.kind,
-    group: `${node.kind} ${probed.name}`,
+    kind,
+    group: `${kind} ${probed.name}`,
     y: row.utilisation * cores * windowMs,
-    x: { [`background:${node.kind}`]: windowMs / 1000, ...works },
+    x: { [`background:${kind}`]: windowMs / 1000, ...works },
   };
 }
 
@@ -72,7 +80,7 @@ function requestsWith(rows: readonly Measurement[], probed: ProbedWindows): Oper
   return { perRequest, reads: requests * perRequest.read, writes: requests * perRequest.write };
 }
 
-type Works = Partial<Record<Work, number>>;
+type Works = Partial<Record<CalibratedWork, number>>;
 
 /** How a node's row and the requests' operations tell how often each work was done there. */
 const WORKS_OF: Readonly<Record<ProbedKind, (row: Measurement, all: Operations) => Works>> = {

@@ -1,8 +1,7 @@
-import { CATALOG } from '@project-devops/simulation';
+import { CATALOG, sizeEntryOf } from '@project-devops/simulation';
 import type {
+  ApplicationOperation,
   Link,
-  NodeKind,
-  Operation,
   Profile,
   Scenario,
   Size,
@@ -18,6 +17,8 @@ const OVERHEAD_MS = 1;
 const MAX_RATE_PER_SECOND = 80;
 /** The application's size: one in which the longest burst fits into a quota period, so that it is not throttled. */
 const APP_SIZE: Size = 'M';
+const position = { x: 0, y: 0 };
+const APP: TopologyNode = { kind: 'vm-basic', id: 'app', size: APP_SIZE, position };
 
 /** What the plans need to know of the stage whose classes are probed. */
 export type ProbedStage = Pick<Scenario, 'classes'>;
@@ -68,27 +69,20 @@ export function firstPlan(stage: ProbedStage, targets: Profile['demands']): Prob
 }
 
 /** The load that uses `LOAD` of the application's or the database's CPU, whichever is reached first. */
-function rateFor(operations: readonly Operation[], targets: Profile['demands']): number {
-  const cores = coresOf('vm-basic', APP_SIZE);
+function rateFor(operations: readonly ApplicationOperation[], targets: Profile['demands']): number {
+  const cores = (sizeEntryOf(APP, CATALOG)?.cpuMillicores ?? 0) / 1000;
   const app = operations.reduce((sum, operation) => sum + targets[`app-${operation}`].meanMs, 0);
   const sql = operations.reduce((sum, operation) => sum + sqlDemandMs(operation, targets), 0);
   const rate = (LOAD * cores * 1000) / Math.max(app + OVERHEAD_MS, sql);
   return Math.min(MAX_RATE_PER_SECOND, Math.round(rate * 10) / 10);
 }
 
-function sqlDemandMs(operation: Operation, targets: Profile['demands']): number {
+function sqlDemandMs(operation: ApplicationOperation, targets: Profile['demands']): number {
   if (operation === 'read') return targets['sql-read'].meanMs;
   return operation === 'write' ? targets['sql-write'].meanMs : 0;
 }
 
-function coresOf(kind: NodeKind, size: Size): number {
-  const entry = CATALOG[kind].sizes.find((each) => each.size === size);
-  return (entry?.cpuMillicores ?? 0) / 1000;
-}
-
-const position = { x: 0, y: 0 };
 const clients: TopologyNode = { kind: 'clients', id: 'clients', position };
-const app: TopologyNode = { kind: 'vm-basic', id: 'app', size: APP_SIZE, position };
 const primary: TopologyNode = { kind: 'sql-primary', id: 'primary', size: APP_SIZE, position };
 const replica: TopologyNode = { kind: 'sql-replica', id: 'replica', size: APP_SIZE, position };
 const cache: TopologyNode = { kind: 'cache', id: 'cache', size: 'S', eviction: 'lru', position };
@@ -107,12 +101,12 @@ function chain(...links: readonly (readonly [TopologyNode, TopologyNode])[]): To
   };
 }
 
-const PLAIN = chain([clients, app], [app, primary]);
+const PLAIN = chain([clients, APP], [APP, primary]);
 const REPLICATED = chain(
   [clients, balancer],
-  [balancer, app],
-  [app, primary],
-  [app, replica],
+  [balancer, APP],
+  [APP, primary],
+  [APP, replica],
   [primary, replica],
 );
-const CACHED = chain([clients, app], [app, primary], [app, cache]);
+const CACHED = chain([clients, APP], [APP, primary], [APP, cache]);

@@ -1,9 +1,10 @@
-import type {
-  Measurement,
-  NodeId,
-  Operation,
-  Scenario,
-  Topology,
+import {
+  type ApplicationOperation,
+  applicationOperations,
+  type Measurement,
+  type NodeId,
+  type Scenario,
+  type Topology,
 } from '@project-devops/simulation/protocol';
 
 /** One class of requests at a light, evenly spaced load for a while. */
@@ -27,7 +28,7 @@ export interface ProbedWindows {
   readonly topology: Topology;
   readonly requestClass: string;
   readonly ratePerSecond: number;
-  readonly operations: readonly Operation[];
+  readonly operations: readonly ApplicationOperation[];
   /** Measured rows by window, end to end first. */
   readonly windows: readonly (readonly Measurement[])[];
   /** CPU limit of each node's container in cores. */
@@ -35,14 +36,19 @@ export interface ProbedWindows {
 }
 
 /** Calls to stores are told from each other by what one request does. */
-export function operationCounts(operations: readonly Operation[]): Record<Operation, number> {
+export function operationCounts(
+  operations: readonly ApplicationOperation[],
+): Record<ApplicationOperation, number> {
   const counts = { static: 0, read: 0, write: 0, compute: 0 };
   for (const operation of operations) counts[operation]++;
   return counts;
 }
 
-export function operationsOf(classes: Scenario['classes'], name: string): readonly Operation[] {
+export function operationsOf(
+  classes: Scenario['classes'],
+  name: string,
+): readonly ApplicationOperation[] {
   const requestClass = classes[name];
   if (requestClass === undefined) throw new RangeError(`the scenario has no class ${name}`);
-  return requestClass.operations;
+  return applicationOperations(requestClass);
 }

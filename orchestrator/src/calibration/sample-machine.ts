@@ -1,5 +1,10 @@
 import { DEFAULT_PROFILE, predict, SCENARIOS } from '@project-devops/simulation';
-import type { Measurement, Profile, Topology, Work } from '@project-devops/simulation/protocol';
+import type {
+  CalibratedWork,
+  Measurement,
+  Profile,
+  Topology,
+} from '@project-devops/simulation/protocol';
 import type { CalibrationOptions, ProbeBench } from './calibrate.ts';
 import type { ProbeSchedule } from './probe-schedule.ts';
 
@@ -46,7 +51,7 @@ export function sampleBench(
   trueRowsPerMs: number,
 ): ProbeBench {
   const rowsPerMs = profile.measurement?.rowsPerMs ?? trueRowsPerMs;
-  const query = (work: Work) => ({
+  const query = (work: CalibratedWork) => ({
     ...TRUTH.demands[work],
     meanMs: (TRUTH.demands[work].meanMs * rowsPerMs) / trueRowsPerMs,
   });

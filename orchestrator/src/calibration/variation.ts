@@ -1,9 +1,9 @@
 import {
+  type ApplicationOperation,
+  type CalibratedWork,
   END_TO_END,
   type NodeKind,
-  type Operation,
   type Profile,
-  type Work,
 } from '@project-devops/simulation/protocol';
 import { mergeRows } from '../comparison/merge-rows.ts';
 import type { FittedDemands } from './demands.ts';
@@ -18,7 +18,7 @@ const MAX_CV = 3;
 export interface LightLoadVariances {
   /** Of the application's answer to a class of these operations. */
   readonly classes: readonly {
-    readonly operations: readonly Operation[];
+    readonly operations: readonly ApplicationOperation[];
     readonly variance: number | null;
   }[];
   /** Of a call to the database. */
@@ -35,10 +35,10 @@ export function variations(
   seen: LightLoadVariances,
   demands: FittedDemands['works'],
   targets: Profile['demands'],
-): Readonly<Record<Work, number>> {
+): Readonly<Record<CalibratedWork, number>> {
   const found = appVariances(seen);
-  const drawn = (work: Work) => (targets[work].cv * targets[work].meanMs) ** 2;
-  const cv = (work: Work, variance: number | null) =>
+  const drawn = (work: CalibratedWork) => (targets[work].cv * targets[work].meanMs) ** 2;
+  const cv = (work: CalibratedWork, variance: number | null) =>
     demands[work].value > 0
       ? Math.min(MAX_CV, Math.sqrt(variance ?? drawn(work)) / demands[work].value)
       : 0;
@@ -56,21 +56,21 @@ export function variations(
   };
 }
 
-type AppVariances = Readonly<Record<Operation, number | null>>;
+type AppVariances = Readonly<Record<ApplicationOperation, number | null>>;
 
 /** Solves class after class, the simplest first: each may have one operation whose variance is not known yet. */
 function appVariances({ classes, calls }: LightLoadVariances): AppVariances {
-  const found: Record<Operation, number | null> = {
+  const found: Record<ApplicationOperation, number | null> = {
     static: null,
     read: null,
     write: null,
     compute: null,
   };
-  const tried = new Set<Operation>();
+  const tried = new Set<ApplicationOperation>();
   const simplestFirst = classes.toSorted((a, b) => a.operations.length - b.operations.length);
   for (const { operations, variance } of simplestFirst) {
     const counts = operationCounts(operations);
-    const unknown = (Object.keys(counts) as Operation[]).filter(
+    const unknown = (Object.keys(counts) as ApplicationOperation[]).filter(
       (operation) => counts[operation] > 0 && !tried.has(operation),
     );
     const [operation] = unknown;
@@ -82,15 +82,15 @@ function appVariances({ classes, calls }: LightLoadVariances): AppVariances {
 }
 
 function ownPart(
-  operation: Operation,
-  counts: Readonly<Record<Operation, number>>,
+  operation: ApplicationOperation,
+  counts: Readonly<Record<ApplicationOperation, number>>,
   variance: number | null,
   found: AppVariances,
   calls: LightLoadVariances['calls'],
 ): number | null {
   if (variance === null) return null;
   let rest = variance;
-  for (const other of Object.keys(counts) as Operation[]) {
+  for (const other of Object.keys(counts) as ApplicationOperation[]) {
     if (counts[other] === 0) continue;
     const call = other === 'read' || other === 'write' ? calls[other] : 0;
     const own = other === operation ? 0 : found[other];

@@ -26,6 +26,7 @@ function told<T>(schema: TSchema, { configuration }: DesiredContainer): T {
     throw new Error(parsed.problems.map(({ path, expected }) => `${path}: ${expected}`).join('\n'));
   return parsed.value;
 }
+const CALLS = { timeoutMs: 100 };
 const service = (node: string, changes: Partial<PlanInput> = {}) =>
   told<ServiceConfiguration>(ServiceConfigurationSchema, container(node, changes));
 const resized = (id: string, size: string): Topology => {
@@ -47,6 +48,17 @@ describe('a plan', () => {
       '_exporter',
       '_prometheus',
     ]);
+  });
+
+  it('refuses call options and load shedding, which containers do not have', () => {
+    const { nodes, links } = sampleTopology();
+    const guarded = links.map((link) => (link.from === 'web-1' ? { ...link, calls: CALLS } : link));
+    const refused = (topology: Topology) => () => plan(samplePlan({ topology }));
+    expect(refused({ nodes, links: guarded })).toThrow(/cannot run web-1 yet: .* circuit breakers/);
+    const shedding = nodes.map((node) =>
+      node.kind === 'vm-basic' ? { ...node, shedding: { targetMs: 50 } } : node,
+    );
+    expect(refused({ nodes: shedding, links })).toThrow(/cannot run web-1 yet: .* shed load/);
   });
 
   it('is the same for the same input', () => {

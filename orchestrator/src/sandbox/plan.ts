@@ -9,6 +9,7 @@ import { desiredContainer, networkName } from './container.ts';
 import { type DesiredContainer, type DesiredState, ROLES } from './desired.ts';
 import { planNode } from './kinds/kinds.ts';
 import type { Around, ContainerPlan } from './kinds/node-plan.ts';
+import { NotInContainers } from './kinds/not-in-containers.ts';
 import type { PlanInput } from './plan-input.ts';
 import { EXPORTER_LIMITS, planExporter } from './roles/exporter.ts';
 import { PROMETHEUS_LIMITS, PROMETHEUS_PORT, planPrometheus } from './roles/prometheus.ts';
@@ -24,12 +25,21 @@ interface PlannedNode {
 
 /** The containers that a topology becomes: one a node that has one, and those that watch them. */
 export function plan(input: PlanInput): DesiredState {
+  refuseCallOptions(input);
   const planned = input.topology.nodes.flatMap((node) => planOne(node, input));
   return {
     session: input.session,
     network: networkName(input.session),
     containers: [...planned.map((one) => container(one, input)), ...observers(planned, input)],
   };
+}
+
+/** The service in the containers calls without options of its links; throws NotInContainers. */
+function refuseCallOptions({ topology }: PlanInput): void {
+  const link = topology.links.find(({ calls }) => calls !== undefined);
+  if (link === undefined) return;
+  const reason = `containers have no time-outs, retries, circuit breakers or bulkheads on a link, as its link to ${link.to} has`;
+  throw new NotInContainers(link.from, reason);
 }
 
 function planOne(node: TopologyNode, input: PlanInput): readonly PlannedNode[] {

@@ -20,7 +20,7 @@ export function isAwaited(node: TopologyNode, { store, startMs, endMs }: WindowF
   return newest < endMs && newest >= startMs - SILENCE_MS;
 }
 
-/** A node's row; null for clients, and when the node told nothing shortly before the window or nothing shortly after it. */
+/** A node's row; null for clients and kinds without containers, and when the node told nothing shortly before the window or nothing shortly after it. */
 export function nodeRow(
   node: TopologyNode,
   figures: WindowFigures,
@@ -34,8 +34,6 @@ export function nodeRow(
   if (!isTold(startMs - GAP_MS, startMs) || !isTold(endMs, endMs + GAP_MS)) return null;
   const common = { ...commonPart(node.id, figures, service), ...spanOf(window) };
   switch (node.kind) {
-    case 'clients':
-      return null;
     case 'load-balancer':
     case 'vm-basic':
       return { ...common, ...serverPart(node.id, figures, service) };
@@ -43,6 +41,8 @@ export function nodeRow(
     case 'sql-replica':
     case 'cache':
       return { ...common, ...storePart(node, figures, service) };
+    default:
+      return null;
   }
 }
 

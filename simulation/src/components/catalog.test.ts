@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Component } from '../execution/component.ts';
-import { NODE_KINDS, SIZES } from '../protocol/index.ts';
+import { NODE_KINDS, SIZES, type SizeEntry } from '../protocol/index.ts';
 import { CATALOG, COMPONENTS } from './catalog.ts';
 
 const components = COMPONENTS as unknown as Readonly<Record<string, Component>>;
+
+/** What it costs while it works: by the hour, or by its use. */
+function runningCost({ costPerHour, usagePrice }: SizeEntry): number {
+  return usagePrice?.perThousandSeconds ?? costPerHour;
+}
 
 describe.each(NODE_KINDS)('the catalog on %s', (kind) => {
   const { sizes, linksTo, startupMs } = CATALOG[kind];
@@ -25,7 +30,7 @@ describe.each(NODE_KINDS)('the catalog on %s', (kind) => {
       expect(size.cpuMillicores).toBe(2 * smaller.cpuMillicores);
       expect(size.memoryMiB).toBe(2 * smaller.memoryMiB);
       expect(size.price).toBeGreaterThan(2 * smaller.price);
-      expect(size.costPerHour).toBeGreaterThan(2 * smaller.costPerHour);
+      expect(runningCost(size)).toBeGreaterThan(2 * runningCost(smaller));
       expect(size.connections).toBeGreaterThanOrEqual(smaller.connections);
     }
   });

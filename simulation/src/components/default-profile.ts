@@ -1,7 +1,7 @@
-import type { Profile } from '../protocol/index.ts';
+import type { Demand, Profile, Work } from '../protocol/index.ts';
 
 /** The game's own cloud: the figures the stages are balanced for. */
-export const DEFAULT_PROFILE: Profile = {
+export const DEFAULT_PROFILE: Profile & { readonly demands: Readonly<Record<Work, Demand>> } = {
   format: 'project-devops/profile@1',
   name: 'game cloud',
   demands: {
@@ -15,6 +15,22 @@ export const DEFAULT_PROFILE: Profile = {
     'sql-apply': { meanMs: 1, cv: 0.5 },
     'cache-get': { meanMs: 0.2, cv: 0.3 },
     'cache-set': { meanMs: 0.2, cv: 0.3 },
+    'gateway-request': { meanMs: 0.4, cv: 0.3 },
+    'waf-request': { meanMs: 0.5, cv: 0.3 },
+    'high-cpu-compute': { meanMs: 10, cv: 0.3 },
+    'socket-message': { meanMs: 0.5, cv: 0.3 },
+    'cdn-request': { meanMs: 0.15, cv: 0.3 },
+    'nosql-key-read': { meanMs: 0.3, cv: 0.5 },
+    'nosql-document-read': { meanMs: 0.8, cv: 0.5 },
+    'nosql-graph-read': { meanMs: 1.2, cv: 0.5 },
+    'nosql-write': { meanMs: 0.6, cv: 0.5 },
+    'app-produce': { meanMs: 1, cv: 0.3 },
+    'queue-append': { meanMs: 0.2, cv: 0.3 },
+    'queue-deliver': { meanMs: 0.2, cv: 0.3 },
+    'worker-commit': { meanMs: 0.5, cv: 0.3 },
+    'sql-flush': { meanMs: 3, cv: 0.3 },
+    'sql-commit': { meanMs: 0.5, cv: 0.3 },
+    'monitoring-scrape': { meanMs: 0.5, cv: 0.3 },
   },
   linkLatencyMs: 0.25,
   quotaPeriodMs: 100,

@@ -1,14 +1,19 @@
 import type { Component } from '../execution/component.ts';
-import { burst, take } from '../execution/step.ts';
-import { connections, processes } from './machine.ts';
+import { burst, observe, take } from '../execution/step.ts';
+import { connections, inOrder, processes } from './machine.ts';
 
-/** A read-only copy: it applies each write of its primary a little later, with its own CPU. */
+/** A read-only copy: one process applies the writes of its primary in their order, a little later, with its own CPU. */
 export const sqlReplica: Component<'sql-replica'> = {
   kind: 'sql-replica',
   routes: {},
-  resources: (_, around) => ({ cpu: processes(around), connections: connections(around) }),
+  copies: true,
+  resources: (_, around) => ({
+    cpu: processes(around),
+    connections: connections(around),
+    replay: inOrder(),
+  }),
   handlers: () => ({
-    read: [take('connections'), burst('cpu', 'sql-read')],
-    apply: [burst('cpu', 'sql-apply')],
+    read: [take('connections'), observe, burst('cpu', 'sql-read')],
+    apply: [take('replay'), burst('cpu', 'sql-apply')],
   }),
 };

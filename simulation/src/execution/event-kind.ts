@@ -12,3 +12,13 @@ export const STATION = 3;
 export const DEADLINE = 4;
 /** A node has started; the node and the version of its start. */
 export const STARTED = 5;
+/** A node's timer rings; the timer and the version of its setting. */
+export const NODE_TIMER = 6;
+/** A lost packet is sent again; the request and its wait ticket. */
+export const RESENT = 7;
+/** A leaking node's memory may be full; the node. */
+export const MEMORY_FULL = 8;
+/** An attempt's answer reaches the caller; the attempt. */
+export const ATTEMPT_ANSWERED = 9;
+/** The pause before another attempt is over; the request and the ticket of its call. */
+export const RETRY = 10;

@@ -1,4 +1,5 @@
-import type { LockTable } from '../primitives/lock-table.ts';
+import { LockTable } from '../primitives/lock-table.ts';
+import type { Places } from '../primitives/places.ts';
 import { TokenPool } from '../primitives/token-pool.ts';
 import { MAX_HELD, type RequestTable, WAITS_FOR_NOTHING } from './request-table.ts';
 import type { Gate, Resources } from './resources.ts';
@@ -25,6 +26,16 @@ export class Holdings {
     return taken;
   }
 
+  /** A place for the request, for which it never waits; a hit when it was there already. */
+  occupy(request: number, gateNumber: number, nowMs: number): Entry {
+    const places = this.#gate(gateNumber).holder as Places;
+    const place = places.occupy(request, nowMs);
+    if (place < 0) return 'refused';
+    this.#requests.hit[request] = places.wasThere ? 1 : 0;
+    this.#hold(request, gateNumber, place);
+    return 'granted';
+  }
+
   /** Locks the row that the request has drawn. */
   lock(request: number, gateNumber: number, nowMs: number): Entry {
     const gate = this.#gate(gateNumber);
@@ -45,16 +56,38 @@ export class Holdings {
     const gateNumber = t.held[request * MAX_HELD + count] as number;
     const key = t.heldKey[request * MAX_HELD + count] as number;
     const { holder } = this.#gate(gateNumber);
-    const next = holder instanceof TokenPool ? holder.give() : holder.unlock(key, nowMs);
+    const next = giveBack(holder, key, nowMs);
     if (next < 0) return;
     this.#endWait(next);
     this.#hold(next, gateNumber, key);
     this.runnable.push(next);
   }
 
+  /** Gives the free tokens of pools that have grown to those who wait for them; they join `runnable`. */
+  admitWaiting(): void {
+    this.#resources.gates.forEach(({ holder }, gateNumber) => {
+      if (!(holder instanceof TokenPool)) return;
+      for (let next = holder.admit(); next >= 0; next = holder.admit()) {
+        this.#endWait(next);
+        this.#hold(next, gateNumber, 0);
+        this.runnable.push(next);
+      }
+    });
+  }
+
   /** Gives back everything above the first `count` things held. */
   releaseDownTo(request: number, count: number, nowMs: number): void {
     while ((this.#requests.heldCount[request] as number) > count) this.release(request, nowMs);
+  }
+
+  /** What one row holds is another's from now on. */
+  handOver(from: number, to: number): void {
+    const t = this.#requests;
+    const count = t.heldCount[from] as number;
+    for (let at = from * MAX_HELD; at < from * MAX_HELD + count; at++) {
+      this.#hold(to, t.held[at] as number, t.heldKey[at] as number);
+    }
+    t.heldCount[from] = 0;
   }
 
   isWaiting(request: number): boolean {
@@ -65,7 +98,7 @@ export class Holdings {
   leaveLine(request: number, nowMs: number): void {
     const { holder } = this.#gate(this.#requests.waitsFor[request] as number);
     if (holder instanceof TokenPool) holder.leave(request);
-    else holder.leave(this.#requests.item[request] as number, request, nowMs);
+    else (holder as LockTable).leave(this.#requests.item[request] as number, request, nowMs);
     this.#endWait(request);
   }
 
@@ -94,4 +127,12 @@ export class Holdings {
   #gate(number: number): Gate {
     return this.#resources.gates[number] as Gate;
   }
+}
+
+/** The request that has now what was given back; -1 when nobody waited for it. */
+function giveBack(holder: Gate['holder'], key: number, nowMs: number): number {
+  if (holder instanceof TokenPool) return holder.give();
+  if (holder instanceof LockTable) return holder.unlock(key, nowMs);
+  holder.release(key, nowMs);
+  return -1;
 }

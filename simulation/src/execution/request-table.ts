@@ -2,8 +2,13 @@ import { Jobs, resized } from '../primitives/jobs.ts';
 
 /** Nodes a request may be at at once, one inside the other. */
 export const MAX_DEPTH = 12;
-/** Tokens and locks a request may hold at once. */
-export const MAX_HELD = 24;
+/** Tokens and locks a request may hold at once: a two-phase commit in sixteen databases keeps two in each. */
+export const MAX_HELD = 40;
+
+/** Classes of work that no client asked for: any, the delivery of a message (see Deliveries), a part of a scrape round (see Scraping). */
+export const BACKGROUND = -1;
+export const DELIVERY = -2;
+export const SCRAPE = -3;
 
 /** What a request waits for, so that a deadline knows how to take it out. */
 export const WAITS_FOR_NOTHING = -1;
@@ -15,7 +20,7 @@ export const WAITS_FOR_NOTHING = -1;
 export class RequestTable {
   readonly jobs: Jobs;
   capacity: number;
-  /** Request class, -1 for background work. */
+  /** Request class; below 0 for work that no client asked for. */
   requestClass: Int32Array;
   startedMs: Float64Array;
   /** Where the interpreter goes on. */

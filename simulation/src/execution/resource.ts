@@ -1,14 +1,38 @@
-import type { Cause } from '../protocol/index.ts';
+import type { InstanceLimits } from '../primitives/instance-pool.ts';
+import type { LogOptions } from '../primitives/log.ts';
+import type { ReplicaLimits } from '../primitives/replica-set.ts';
+import type { SessionLimits } from '../primitives/session-table.ts';
+import type { Cause, EvictionPolicy } from '../protocol/index.ts';
+import type { ScalingRules } from './autoscaler.ts';
+import type { ScreenResource } from './screening.ts';
+
+/** First come first served by servers, shared by all jobs at once, a CPU for each job alone, or a disk that flushes commits in groups. */
+export type Discipline = 'fifo' | 'shared' | 'independent' | 'group-commit';
+
+/** What a request gets a place in for as long as it is here, or is dropped for the cause. */
+export type PlacesResource = { readonly cause: Cause } & (
+  | ({ readonly type: 'instances' } & InstanceLimits)
+  | ({ readonly type: 'sessions' } & SessionLimits)
+  | ({
+      readonly type: 'replicas';
+      /** Name of the station that a request's bursts go to: its own replica's CPU. */
+      readonly station: string;
+      /** Servers of one replica; each has an even share of its `cores`. */
+      readonly parallel: number;
+    } & ReplicaLimits &
+      ScalingRules)
+);
 
 /** A primitive that a node owns, as its kind declares it. Sizes change the figures, never the type. */
 export type Resource =
   | {
       readonly type: 'station';
-      /** First come first served by servers, or shared by all jobs at once. */
-      readonly discipline: 'fifo' | 'shared';
+      readonly discipline: Discipline;
       readonly parallel: number;
       /** CPU limit in cores; the quota is this share of each period. */
       readonly cores: number;
+      /** Part of these cores that is spent without any request; none unless given. */
+      readonly backgroundCores?: number;
     }
   | {
       readonly type: 'pool';
@@ -22,4 +46,38 @@ export type Resource =
       readonly connections: boolean;
     }
   | { readonly type: 'locks'; readonly timeoutMs: number }
-  | { readonly type: 'store'; readonly items: number; readonly capacity: number };
+  | PlacesResource
+  /** Messages until they are processed. */
+  | ({ readonly type: 'log' } & LogOptions)
+  | ScreenResource
+  /** Leases on items, so that one request fetches what many miss. */
+  | { readonly type: 'leases' }
+  /** Copies of all items, the others `lagMs` behind the one that was written. */
+  | {
+      readonly type: 'copies';
+      readonly items: number;
+      readonly count: number;
+      readonly lagMs: number;
+    }
+  | {
+      readonly type: 'store';
+      /** Items there are; the store holds at most `capacity` of them. */
+      readonly items: number;
+      readonly capacity: number;
+      /** Least recently used unless given. */
+      readonly eviction?: EvictionPolicy;
+      /** How long an item is there after its latest fill; without end unless given. */
+      readonly ttlMs?: number | null;
+      /** Room for writes that are flushed later, see `StoreLimits`; none unless given. */
+      readonly writeBack?: { readonly items: number; readonly flushMs: number } | null;
+    };
+
+/** What `Resources` builds and keeps by number; places, screens, copies and logs belong to their node. */
+export type NumberedResource = Exclude<
+  Resource,
+  PlacesResource | ScreenResource | { type: 'copies' | 'log' }
+>;
+
+export function isPlaces(resource: Resource): resource is PlacesResource {
+  return ['instances', 'sessions', 'replicas'].includes(resource.type);
+}

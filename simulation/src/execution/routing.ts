@@ -1,36 +1,62 @@
-import { BALANCING } from '../policies/balancing.ts';
+import { BALANCING, turnsOf } from '../policies/balancing.ts';
+import type { ClientKeys } from './client-keys.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 
 /** Chooses where calls go. */
 export class Routing {
   readonly #topology: RunningTopology;
+  readonly #keys: ClientKeys;
   /** Kept from call to call, so that choosing allocates nothing. */
-  readonly #choice = { inFlight: [] as number[], turn: 0 };
+  readonly #choice = {
+    servers: [] as readonly RunningLink[],
+    turns: [] as readonly number[],
+    turn: 0,
+    key: 0,
+  };
 
-  constructor(topology: RunningTopology) {
+  constructor(topology: RunningTopology, keys: ClientKeys) {
     this.#topology = topology;
+    this.#keys = keys;
   }
 
   /**
-   * The node a call goes to: by the route's policy among the ready ones of the first group that has any;
-   * when none is ready, the first node at all; null when the route leads nowhere.
+   * The node a request's call goes to: by the route's policy among the nodes of the first group that has
+   * any which the caller may call. When it may call none, null if it checks their health, else the first
+   * node at all; null as well when the route leads nowhere.
    */
-  choose(caller: RunningNode, route: RunningRoute): RunningNode | null {
-    const topology = this.#topology;
-    if (route.readiness !== topology.readiness) topology.refresh(caller, route);
-    const { ready, links } = route;
-    if (ready.length === 0) {
-      const first = route.groups.find((group) => group.length > 0)?.[0];
-      return first === undefined ? null : (topology.nodes[first] as RunningNode);
-    }
+  choose(caller: RunningNode, route: RunningRoute, request: number): RunningNode | null {
+    if (route.readiness !== this.#topology.readiness) this.#refresh(caller, route);
+    const { ready } = route;
     if (ready.length === 1) return ready[0] as RunningNode;
+    if (ready.length === 0) return this.#lastResort(caller, route);
     const choice = this.#choice;
-    choice.inFlight.length = links.length;
-    for (let i = 0; i < links.length; i++) {
-      choice.inFlight[i] = (links[i] as RunningLink).inFlight;
-    }
+    choice.servers = route.links;
+    choice.turns = route.turns;
     choice.turn = route.turn++;
+    if (route.policy === 'consistent-hash') choice.key = this.#keys.of(request);
     return ready[BALANCING[route.policy](choice)] as RunningNode;
+  }
+
+  #lastResort(caller: RunningNode, { groups }: RunningRoute): RunningNode | null {
+    if (this.#topology.health.checks(caller)) return null;
+    const first = groups.find((group) => group.length > 0)?.[0];
+    return first === undefined ? null : (this.#topology.nodes[first] as RunningNode);
+  }
+
+  /** Brings up to date which nodes a route's calls may go to. */
+  #refresh(caller: RunningNode, route: RunningRoute): void {
+    const { nodes, links, health, readiness } = this.#topology;
+    const ready = route.groups.map((group) =>
+      group
+        .map((n) => nodes[n] as RunningNode)
+        .filter((node) => !node.draining && health.mayCall(caller, node)),
+    );
+    route.ready = ready.find((group) => group.length > 0) ?? [];
+    route.links = route.ready.map(
+      (node) => links[caller.links.get(node.number) as number] as RunningLink,
+    );
+    route.turns = turnsOf(route.links.map(({ weight }) => weight));
+    route.readiness = readiness;
   }
 }

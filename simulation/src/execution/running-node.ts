@@ -1,11 +1,24 @@
-import type { RandomStream } from '../kernel/random.ts';
+import { createStream, type RandomStream } from '../kernel/random.ts';
+import { hashOf } from '../policies/hashing.ts';
+import type { Copies } from '../primitives/copies.ts';
+import type { Leak } from '../primitives/leak.ts';
 import type { LockTable } from '../primitives/lock-table.ts';
-import type { LruStore } from '../primitives/lru-store.ts';
+import type { MessageLog } from '../primitives/log.ts';
+import type { Places } from '../primitives/places.ts';
 import type { Station } from '../primitives/station.ts';
+import type { Store } from '../primitives/store.ts';
 import type { TokenPool } from '../primitives/token-pool.ts';
-import type { BalancingPolicy, LinkKey, Operation, TopologyNode } from '../protocol/index.ts';
-import { OPERATIONS } from '../protocol/index.ts';
-import type { Meter } from './meter.ts';
+import { UnflushedWrites } from '../primitives/unflushed-writes.ts';
+import type { BalancingPolicy, Link, LinkKey, TopologyNode } from '../protocol/index.ts';
+import { linkKey, OPERATIONS } from '../protocol/index.ts';
+import type { Consumer } from './component.ts';
+import { Consistency } from './consistency.ts';
+import type { Defects } from './defects.ts';
+import type { LinkGuard } from './link-guard.ts';
+import { Meter } from './meter.ts';
+import type { Following } from './replication.ts';
+import { Screening } from './screening.ts';
+import { HANDLERS } from './step.ts';
 
 /** Where calls over one named route of one node may go. */
 export interface RunningRoute {
@@ -18,12 +31,15 @@ export interface RunningRoute {
   ready: RunningNode[];
   /** The link to each of them. */
   links: RunningLink[];
+  /** Whose turn it is among them, by `turn`. */
+  turns: readonly number[];
   readiness: number;
 }
 
 /** Where a node's programs begin. */
 export interface Programs {
   readonly entries: Int32Array;
+  readonly restEntries: Int32Array;
   readonly handlerEntries: Int32Array;
 }
 
@@ -47,33 +63,124 @@ export interface RunningNode {
   readonly programs: Map<string, Programs>;
   /** Beginning of the program by request class, -1 when it serves none. */
   entries: Int32Array;
+  /** The same for what is left of a request once its messages are served elsewhere. */
+  restEntries: Int32Array;
   /** Beginning of the program by handler, -1 when it has none. */
   handlerEntries: Int32Array;
-  station: Station | null;
-  /** CPU it may use, in cores. */
+  /** Where it spends CPU time: one station, or one a shard. */
+  readonly stations: Station[];
+  /** CPU it may use, and what of it is used without any request, in cores. */
   cores: number;
-  connections: TokenPool | null;
-  locks: LockTable | null;
-  store: LruStore | null;
-  /** Times at which broadcast work that is not done yet was sent; null when it takes none. */
-  behindSinceMs: number[] | null;
+  backgroundCores: number;
+  /** Its connections, and its locks: one pool and one table, or one a shard. */
+  connections: TokenPool[];
+  /** What its requests get a place in, as others get a connection; null when a token is all they need. */
+  places: Places | null;
+  readonly locks: LockTable[];
+  store: Store | null;
+  /** The copies its reads are answered from; null when there is only what it holds itself. */
+  copies: Copies | null;
+  /** The messages it keeps for consumers; null when it keeps none. */
+  log: MessageLog | null;
+  /** How it reads the logs that lead to it; null when it reads none. */
+  consumer: Consumer | null;
+  /** Whether it is a copy, behind the nodes that replicate to it even when none does. */
+  isCopy: boolean;
+  /** Routes over which its writes go on to other nodes. */
+  replicationRoutes: readonly string[];
+  /** The writes of others that it repeats; null when there are none to repeat. */
+  following: Following | null;
+  /** Its writes that a crash loses. */
+  readonly unflushed: UnflushedWrites;
+  readonly consistency: Consistency;
+  readonly screening: Screening;
   /** The station's sums at the last window's end. */
   usedMs: number;
   waitingArea: number;
   lockArea: number;
+  /** Work takes so many times the CPU time: a slow machine, a heavier release. */
+  demandFactor: number;
+  /** How far its own clock is ahead of the true time. */
+  clockSkewMs: number;
+  /** Memory it loses; null when it loses none. */
+  leak: Leak | null;
+  /** Requests that its release fails; null when it fails none. */
+  defects: Defects | null;
+  /** Whether it finishes what it holds and is sent nothing new. */
+  draining: boolean;
+}
+
+/** A node that has no primitives, routes and programs yet. */
+export function createRunningNode(
+  number: number,
+  node: TopologyNode,
+  { seed, classes }: { readonly seed: number; readonly classes: object },
+): RunningNode {
+  const classCount = Object.keys(classes).length;
+  return {
+    number,
+    node,
+    ready: true,
+    startVersion: 0,
+    meter: new Meter(),
+    service: createStream(seed, `service of ${node.id}`),
+    resources: new Map(),
+    routes: new Map(),
+    links: new Map(),
+    programs: new Map(),
+    entries: new Int32Array(classCount).fill(-1),
+    restEntries: new Int32Array(classCount).fill(-1),
+    handlerEntries: new Int32Array(HANDLERS.length).fill(-1),
+    stations: [],
+    cores: 0,
+    backgroundCores: 0,
+    connections: [],
+    places: null,
+    locks: [],
+    store: null,
+    copies: null,
+    log: null,
+    consumer: null,
+    isCopy: false,
+    replicationRoutes: [],
+    following: null,
+    unflushed: new UnflushedWrites(),
+    consistency: new Consistency(),
+    screening: new Screening(),
+    usedMs: 0,
+    waitingArea: 0,
+    lockArea: 0,
+    demandFactor: 1,
+    clockSkewMs: 0,
+    leak: null,
+    defects: null,
+    draining: false,
+  };
 }
 
 /** A link while it runs: calls in the present window. */
 export class RunningLink {
   readonly key: LinkKey;
+  /** One way, in milliseconds. */
+  readonly latencyMs: number;
+  /** Its share of the calls of a route, beside the other links. */
+  weight = 1;
+  /** Of the node it leads to, the same in every run. */
+  readonly hash: number;
+  /** Share of packets that is lost, in either direction; 1 when the link is cut. */
+  lossRatio = 0;
+  /** What its options make of calls; null when it has none. */
+  guard: LinkGuard | null = null;
   readonly calls = new Float64Array(OPERATIONS.length);
   inFlight = 0;
   failed = 0;
   answered = 0;
   sumMs = 0;
 
-  constructor(key: LinkKey) {
-    this.key = key;
+  constructor(link: Link, latencyMs: number) {
+    this.key = linkKey(link);
+    this.hash = hashOf(link.to);
+    this.latencyMs = latencyMs;
   }
 
   /** A call goes out, shown as an operation. */
@@ -98,14 +205,6 @@ export class RunningLink {
     this.failed = 0;
     this.answered = 0;
     this.sumMs = 0;
+    if (this.guard !== null) this.guard.retries = 0;
   }
-}
-
-/** Operations from the least to the most demanding; a request is shown as its most demanding one. */
-const BY_DEMAND: readonly Operation[] = ['static', 'read', 'write', 'compute'];
-
-/** The operation as which a request is shown. */
-export function shownAs(operations: readonly Operation[]): number {
-  const rank = Math.max(...operations.map((operation) => BY_DEMAND.indexOf(operation)));
-  return OPERATIONS.indexOf(BY_DEMAND[rank] as Operation);
 }

@@ -1,38 +1,29 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
-import { createStream } from '../kernel/random.ts';
-import { LockTable } from '../primitives/lock-table.ts';
-import { TokenPool } from '../primitives/token-pool.ts';
 import type {
-  BalancingPolicy,
   Link,
   NodeId,
-  NodeKind,
   Profile,
   RequestClass,
-  SizeEntry,
   Topology,
   TopologyNode,
 } from '../protocol/index.ts';
-import { linkKey } from '../protocol/index.ts';
-import type { Component, Surroundings } from './component.ts';
 import { STARTED } from './event-kind.ts';
-import { Meter } from './meter.ts';
+import { HealthChecks } from './health-checks.ts';
+import type { Kinds } from './kinds.ts';
+import { NodePlaces } from './node-places.ts';
+import { NodeWiring } from './node-wiring.ts';
 import { ProgramText } from './program.ts';
-import type { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
-import { type Programs, RunningLink, type RunningNode, type RunningRoute } from './running-node.ts';
-import { HANDLERS, type Step } from './step.ts';
-
-/** What node kinds mean to the simulator: behaviour and figures, handed in so that it knows no kind itself. */
-export interface Kinds {
-  readonly components: Readonly<Record<NodeKind, Component>>;
-  sizeEntry(node: TopologyNode): SizeEntry | null;
-  startupMs(kind: NodeKind): number;
-}
+import {
+  createRunningNode,
+  type RunningLink,
+  type RunningNode,
+  type RunningRoute,
+} from './running-node.ts';
 
 export interface RunningTopologyOptions {
   readonly kinds: Kinds;
-  readonly classes: readonly RequestClass[];
+  readonly classes: Readonly<Record<string, RequestClass>>;
   readonly data: { readonly items: number };
   readonly profile: Profile;
   readonly seed: number;
@@ -46,14 +37,20 @@ export class RunningTopology {
   readonly links: RunningLink[] = [];
   readonly routes: RunningRoute[] = [];
   readonly text = new ProgramText();
+  readonly health: HealthChecks;
+  readonly places: NodePlaces;
   /** Changes whenever a node or link comes or goes, or a node becomes ready or stops being it. */
   readiness = 0;
   readonly #options: RunningTopologyOptions;
   readonly #numbers = new Map<NodeId, number>();
   readonly #linkNumbers = new Map<string, number>();
+  readonly #wiring: NodeWiring;
 
   constructor(options: RunningTopologyOptions) {
     this.#options = options;
+    this.places = new NodePlaces(options.resources, options.seed);
+    this.health = new HealthChecks(options.resources.timers, () => this.readiness++);
+    this.#wiring = new NodeWiring(this, options);
   }
 
   get(id: NodeId): RunningNode | undefined {
@@ -64,6 +61,11 @@ export class RunningTopology {
   link(key: string): RunningLink | undefined {
     const number = this.#linkNumbers.get(key);
     return number === undefined ? undefined : this.links[number];
+  }
+
+  /** From now on the link with this number is found by its key. */
+  nameLink(key: string, number: number): void {
+    this.#linkNumbers.set(key, number);
   }
 
   /**
@@ -83,18 +85,42 @@ export class RunningTopology {
     for (const link of topology.links) {
       linksFrom.set(link.from, [...(linksFrom.get(link.from) ?? []), link]);
     }
-    for (const node of topology.nodes) this.#compile(node, linksFrom.get(node.id) ?? [], nowMs);
+    for (const node of topology.nodes) {
+      this.#wiring.wire(this.get(node.id) as RunningNode, linksFrom.get(node.id) ?? [], nowMs);
+    }
     this.readiness++;
     return gone;
   }
 
   /** Takes a node out of service until its start-up time has passed. */
   startUp(node: RunningNode, nowMs: number): void {
+    this.takeDown(node);
+    node.draining = false;
+    const readyMs = nowMs + this.#options.kinds.startupMs(node.node.kind);
+    this.#options.queue.push(readyMs, STARTED, node.number, node.startVersion);
+  }
+
+  /** Calls under way to a node, over all links. */
+  callsTo(node: RunningNode): number {
+    let calls = 0;
+    for (const { links } of this.nodes) {
+      const link = links.get(node.number);
+      if (link !== undefined) calls += (this.links[link] as RunningLink).inFlight;
+    }
+    return calls;
+  }
+
+  /** Sends a node no new calls while there are others that take them, or sends it calls again. */
+  setDraining(node: RunningNode, draining: boolean): void {
+    node.draining = draining;
+    this.readiness++;
+  }
+
+  /** Takes a node out of service until it is started up. */
+  takeDown(node: RunningNode): void {
     node.ready = false;
     node.startVersion++;
     this.readiness++;
-    const readyMs = nowMs + this.#options.kinds.startupMs(node.node.kind);
-    this.#options.queue.push(readyMs, STARTED, node.number, node.startVersion);
   }
 
   /** A start-up has ended; false when a later one has begun meanwhile. */
@@ -105,161 +131,25 @@ export class RunningTopology {
     return true;
   }
 
-  /** Brings a route's ready nodes up to date. */
-  refresh(caller: RunningNode, route: RunningRoute): void {
-    const groups = route.groups.map((group) => group.map((n) => this.nodes[n] as RunningNode));
-    route.ready =
-      groups.map((nodes) => nodes.filter((n) => n.ready)).find((n) => n.length > 0) ?? [];
-    route.links = route.ready.map(
-      (node) => this.links[caller.links.get(node.number) as number] as RunningLink,
-    );
-    route.readiness = this.readiness;
-  }
-
   #drop(id: NodeId): RunningNode {
     const node = this.get(id) as RunningNode;
     node.ready = false;
     node.startVersion++;
+    this.health.forget(node);
+    this.#options.resources.timers.disarmNode(node.number);
     if (node.store !== null) this.#options.resources.dropStore(node.store);
     node.store = null;
+    node.log = null;
     this.#numbers.delete(id);
     return node;
   }
 
   #add(node: TopologyNode, nowMs: number, starting: boolean): RunningNode {
     const number = this.nodes.length;
-    const running: RunningNode = {
-      number,
-      node,
-      ready: true,
-      startVersion: 0,
-      meter: new Meter(),
-      service: createStream(this.#options.seed, `service of ${node.id}`),
-      resources: new Map(),
-      routes: new Map(),
-      links: new Map(),
-      programs: new Map(),
-      entries: new Int32Array(this.#options.classes.length).fill(-1),
-      handlerEntries: new Int32Array(HANDLERS.length).fill(-1),
-      station: null,
-      cores: 0,
-      connections: null,
-      locks: null,
-      store: null,
-      behindSinceMs: null,
-      usedMs: 0,
-      waitingArea: 0,
-      lockArea: 0,
-    };
+    const running = createRunningNode(number, node, this.#options);
     this.nodes.push(running);
     this.#numbers.set(node.id, number);
     if (starting) this.startUp(running, nowMs);
     return running;
   }
-
-  #compile(node: TopologyNode, links: readonly Link[], nowMs: number): void {
-    const running = this.get(node.id) as RunningNode;
-    const component = this.#options.kinds.components[node.kind];
-    const targets = links.map((link) => this.#linkTo(running, link));
-    for (const [name, route] of Object.entries(component.routes)) {
-      const groups = route.map((kinds) =>
-        targets.filter((target) => kinds.includes(target.node.kind)).map((target) => target.number),
-      );
-      this.#setRoute(running, name, groups, component.balancing?.(node) ?? 'round-robin');
-    }
-    const around = this.#surroundings(running);
-    for (const [name, resource] of Object.entries(component.resources(node, around))) {
-      this.#setResource(running, name, resource, nowMs);
-    }
-    this.#setPrograms(running, component, around);
-  }
-
-  #linkTo(from: RunningNode, link: Link): RunningNode {
-    const to = this.get(link.to) as RunningNode;
-    const key = linkKey(link);
-    if (from.links.get(to.number) === undefined) {
-      from.links.set(to.number, this.links.length);
-      this.links.push(new RunningLink(key));
-    }
-    this.#linkNumbers.set(key, from.links.get(to.number) as number);
-    return to;
-  }
-
-  #setRoute(node: RunningNode, name: string, groups: number[][], policy: BalancingPolicy): void {
-    const number = node.routes.get(name);
-    if (number === undefined) {
-      node.routes.set(name, this.routes.length);
-      this.routes.push({ groups, policy, turn: 0, ready: [], links: [], readiness: -1 });
-      return;
-    }
-    const route = this.routes[number] as RunningRoute;
-    route.groups = groups;
-    route.policy = policy;
-  }
-
-  #setResource(node: RunningNode, name: string, resource: Resource, nowMs: number): void {
-    const { resources } = this.#options;
-    const known = node.resources.get(name);
-    const number = known ?? resources.create(resource, nowMs);
-    if (known === undefined) node.resources.set(name, number);
-    else resources.configure(resource, number, nowMs);
-    if (resource.type === 'station') {
-      node.station = resources.stations[number] ?? null;
-      node.cores = Math.min(resource.cores, resource.parallel);
-    } else if (resource.type === 'store') {
-      node.store = resources.stores[number] ?? null;
-    } else {
-      const holder = resources.gates[number]?.holder;
-      if (holder instanceof LockTable) node.locks = holder;
-      else if (holder instanceof TokenPool && resource.type === 'pool' && resource.connections) {
-        node.connections = holder;
-      }
-    }
-  }
-
-  /** The programs for the node's size and the routes that lead somewhere, compiled when these are new to it. */
-  #setPrograms(node: RunningNode, component: Component, around: Surroundings): void {
-    const linked = Object.keys(component.routes).filter((name) => around.linked(name));
-    const shape = [around.size?.size, ...linked].join(' ');
-    const programs = node.programs.get(shape) ?? this.#compilePrograms(node, component, around);
-    node.programs.set(shape, programs);
-    node.entries = programs.entries;
-    node.handlerEntries = programs.handlerEntries;
-    if (component.handlers?.(around).apply !== undefined) node.behindSinceMs ??= [];
-  }
-
-  #compilePrograms(node: RunningNode, component: Component, around: Surroundings): Programs {
-    const names = {
-      resource: (name: string) => numberOf(node.resources, name, node.node),
-      route: (name: string) => numberOf(node.routes, name, node.node),
-    };
-    const entryOf = (steps: readonly Step[] | undefined) =>
-      steps === undefined ? -1 : this.text.add(steps, names);
-    const handlers = component.handlers?.(around) ?? {};
-    return {
-      entries: Int32Array.from(this.#options.classes, (requestClass) =>
-        entryOf(component.request?.(requestClass, around)),
-      ),
-      handlerEntries: Int32Array.from(HANDLERS, (handler) => entryOf(handlers[handler])),
-    };
-  }
-
-  #surroundings(node: RunningNode): Surroundings {
-    const { kinds, profile, data } = this.#options;
-    return {
-      profile,
-      size: kinds.sizeEntry(node.node),
-      data,
-      linked: (name) => {
-        const route = this.routes[numberOf(node.routes, name, node.node)];
-        return route?.groups.some((group) => group.length > 0) ?? false;
-      },
-    };
-  }
-}
-
-function numberOf(names: ReadonlyMap<string, number>, name: string, node: TopologyNode): number {
-  const number = names.get(name);
-  if (number === undefined) throw new Error(`${node.kind} declares no "${name}"`);
-  return number;
 }

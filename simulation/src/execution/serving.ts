@@ -7,14 +7,21 @@ import type {
   Topology,
   TopologyNode,
 } from '../protocol/index.ts';
-import type { Surroundings } from './component.ts';
-import type { Kinds } from './running-topology.ts';
+import { backgroundCores, type Route, routeTo, type Surroundings } from './component.ts';
+import type { Kinds } from './kinds.ts';
+import { withoutMessages } from './messages.ts';
 import type { Handler, Step } from './step.ts';
 
 /** A call that leads nowhere: the node that would send it, and the kinds it could go to. */
 export interface MissingLink {
   readonly from: NodeId;
   readonly to: readonly NodeKind[];
+}
+
+/** What is asked of a node from outside: a request of a class. */
+interface AskedClass {
+  readonly className: string;
+  readonly requestClass: RequestClass;
 }
 
 export interface ServingOptions {
@@ -39,11 +46,15 @@ export class Serving {
   }
 
   /** The first call that keeps every path from serving the class at `entry`; null when one serves it. */
-  missingLink(entry: TopologyNode, requestClass: RequestClass): MissingLink | null {
-    return this.#missingAt(entry, requestClass);
+  missingLink(
+    entry: TopologyNode,
+    className: string,
+    requestClass: RequestClass,
+  ): MissingLink | null {
+    return this.#missingAt(entry, { className, requestClass });
   }
 
-  #missingAt(node: TopologyNode, asked: RequestClass | Handler): MissingLink | null {
+  #missingAt(node: TopologyNode, asked: AskedClass | Handler): MissingLink | null {
     const steps = this.#stepsOf(node, asked);
     return steps === undefined ? { from: node.id, to: [] } : this.#missing(node, steps, asked);
   }
@@ -51,15 +62,17 @@ export class Serving {
   #missing(
     node: TopologyNode,
     steps: readonly Step[],
-    asked: RequestClass | Handler,
+    asked: AskedClass | Handler,
   ): MissingLink | null {
     for (const step of steps) {
       const missing =
-        step.do === 'unless-hit'
+        step.do === 'unless-hit' || step.do === 'until-hit' || step.do === 'aside'
           ? this.#missing(node, step.steps, asked)
           : step.do === 'call' && step.optional !== true
-            ? this.#missingBehind(node, step.route, step.handler ?? asked)
-            : null;
+            ? this.#missingBehind(node, step.route, step.handler ?? restOf(asked, step.isRest))
+            : step.do === 'append'
+              ? this.#missingBehind(node, step.consumers, 'consume')
+              : null;
       if (missing !== null) return missing;
     }
     return null;
@@ -68,10 +81,10 @@ export class Serving {
   #missingBehind(
     node: TopologyNode,
     route: string,
-    asked: RequestClass | Handler,
+    asked: AskedClass | Handler,
   ): MissingLink | null {
-    const groups = this.#options.kinds.components[node.kind].routes[route] ?? [];
-    const linked = this.#targetsOf(node.id);
+    const groups = this.#groupsOf(node, route);
+    const linked = this.#targetsOver(node, route);
     const group = groups.find((kinds) => linked.some((target) => kinds.includes(target.kind)));
     if (group === undefined) return { from: node.id, to: groups.flat() };
     let first: MissingLink | null = null;
@@ -84,27 +97,55 @@ export class Serving {
     return first;
   }
 
-  #stepsOf(node: TopologyNode, asked: RequestClass | Handler): readonly Step[] | undefined {
+  #stepsOf(node: TopologyNode, asked: AskedClass | Handler): readonly Step[] | undefined {
     const component = this.#options.kinds.components[node.kind];
     const around = this.#surroundings(node);
     return typeof asked === 'string'
-      ? component.handlers?.(around)[asked]
-      : component.request?.(asked, around);
+      ? component.handlers?.(around, node)[asked]
+      : component.request?.(asked.requestClass, around, { node, className: asked.className });
   }
 
   #surroundings(node: TopologyNode): Surroundings {
     const { kinds, profile, data } = this.#options;
-    const { routes } = kinds.components[node.kind];
-    const linked = this.#targetsOf(node.id).map((target) => target.kind);
     return {
       profile,
       size: kinds.sizeEntry(node),
+      backgroundCores: backgroundCores(profile, node.kind),
       data,
-      linked: (route) => routes[route]?.flat().some((kind) => linked.includes(kind)) ?? false,
+      linked: (route) => this.#targetsOver(node, route).length > 0,
+      targets: (route) => this.#targetsOver(node, route),
     };
+  }
+
+  #targetsOver(node: TopologyNode, route: string): readonly TopologyNode[] {
+    const { components } = this.#options.kinds;
+    const kinds = this.#groupsOf(node, route).flat();
+    const { addresses = [], destinations } = components[node.kind];
+    const addressed = addresses.length > 0 ? this.#targetsOf(node.id).map(({ id }) => id) : [];
+    const only = [...(destinations?.(node) ?? []), ...addressed].find(
+      (id) => routeTo(id) === route,
+    );
+    return this.#targetsOf(node.id).filter(
+      (target) =>
+        kinds.includes(target.kind) &&
+        (only === undefined || target.id === only) &&
+        (components[target.kind].accepts?.(target, route) ?? true),
+    );
+  }
+
+  /** Kinds that a route may lead to, by preference; the route to one node may lead to any that the others do. */
+  #groupsOf(node: TopologyNode, route: string): Route {
+    const { routes } = this.#options.kinds.components[node.kind];
+    return routes[route] ?? Object.values(routes).flat();
   }
 
   #targetsOf(id: NodeId): readonly TopologyNode[] {
     return this.#targets.get(id) ?? [];
   }
+}
+
+/** What is asked of the next node; `isRest`: messages have been served before. */
+function restOf(asked: AskedClass | Handler, isRest = false): AskedClass | Handler {
+  if (!isRest || typeof asked === 'string') return asked;
+  return { ...asked, requestClass: withoutMessages(asked.requestClass) };
 }

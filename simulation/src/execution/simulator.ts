@@ -1,67 +1,49 @@
-import { EventQueue } from '../kernel/event-queue.ts';
-import { createStream, createZipf, type RandomStream } from '../kernel/random.ts';
+import type { EventQueue } from '../kernel/event-queue.ts';
 import type { StateHash } from '../kernel/state-hash.ts';
 import type { DeadlineList } from '../primitives/deadline-list.ts';
 import {
   CAUSES,
+  type Drill,
   END_TO_END,
+  type FaultHappening,
+  type FaultKind,
   type LinkView,
   linkKey,
   type Measurement,
   type NodeId,
-  OPERATIONS,
-  type Operation,
-  type Profile,
+  type NodeView,
   type RequestClass,
-  type Scenario,
   type Topology,
-  WORKS,
+  type TopologyNode,
 } from '../protocol/index.ts';
-import { Arrivals } from './arrivals.ts';
+import type { Disturbances } from './disturbances.ts';
 import * as kind from './event-kind.ts';
-import { Interpreter } from './interpreter.ts';
-import { MAX_DEPTH, RequestTable } from './request-table.ts';
-import { type DeadlineOwner, Resources } from './resources.ts';
-import { type RunningNode, shownAs } from './running-node.ts';
-import { type Kinds, RunningTopology } from './running-topology.ts';
-import { HANDLERS, type Handler } from './step.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Interruptions } from './interruptions.ts';
+import type { RequestTable } from './request-table.ts';
+import type { DeadlineOwner, Resources } from './resources.ts';
+import type { RunningNode } from './running-node.ts';
+import type { RunningTopology } from './running-topology.ts';
+import { buildParts, type SimulatorOptions, type SimulatorParts } from './simulator-parts.ts';
+import { mixParts } from './state-mix.ts';
+import type { Tracing } from './tracing.ts';
 import { closeWindow, linkView } from './window.ts';
 
 const TIME_OUT = CAUSES.indexOf('time-out');
-const NODE_DOWN = CAUSES.indexOf('node-down');
 
-const HANDLER_SHOWN_AS = {
-  read: 'read',
-  write: 'write',
-  apply: 'write',
-  get: 'read',
-  set: 'read',
-  forget: 'write',
-} satisfies Record<Handler, Operation>;
-
-export interface SimulatorOptions {
-  readonly kinds: Kinds;
-  readonly profile: Profile;
-  readonly seed: number;
-  readonly classes: Readonly<Record<string, RequestClass>>;
-  readonly data: Scenario['data'];
-  readonly arrivals: Scenario['arrivals'];
-}
+export type { SimulatorOptions } from './simulator-parts.ts';
 
 /** Requests through a topology, event by event. It knows nothing of money, users or stages. */
 export class Simulator {
   readonly topology: RunningTopology;
-  readonly #queue = new EventQueue(4096);
-  readonly #requests = new RequestTable();
-  readonly #resources: Resources;
+  /** Requests that are followed on their way: sampled and taken here. */
+  readonly tracing: Tracing;
+  readonly #parts: SimulatorParts;
+  readonly #queue: EventQueue;
+  readonly #requests: RequestTable;
   readonly #interpreter: Interpreter;
-  readonly #arrivals: Arrivals;
-  readonly #classNames: readonly string[];
-  readonly #classStream: RandomStream;
-  readonly #goodByClass: Float64Array;
-  readonly #streams: readonly RandomStream[];
-  /** By class: the share of arrivals up to and including it. */
-  readonly #cumulativeShares: Float64Array;
+  readonly #disturbances: Disturbances;
+  readonly #interruptions: Interruptions;
   /** By class: where its time-outs stand. */
   readonly #timeouts: readonly DeadlineList[];
   #clients: RunningNode | null = null;
@@ -70,60 +52,20 @@ export class Simulator {
   #windowStartMs = 0;
 
   constructor(options: SimulatorOptions) {
-    const { profile, seed, data, kinds } = options;
-    const classes = Object.values(options.classes);
-    this.#classNames = Object.keys(options.classes);
-    this.#cumulativeShares = new Float64Array(classes.length);
-    this.#resources = new Resources(
-      this.#queue,
-      this.#requests.jobs,
-      profile.quotaPeriodMs,
-      (request) => this.#interpreter.resume(request),
-    );
-    this.topology = new RunningTopology({
-      kinds,
-      classes,
-      data,
-      profile,
-      seed,
-      queue: this.#queue,
-      resources: this.#resources,
+    const parts = buildParts(options, {
+      nowMs: () => this.#nowMs,
+      resume: (request) => this.#interpreter.resume(request),
+      stop: (node, cause) => this.#interruptions.stop(node, cause, this.#nowMs),
     });
-    const stream = (name: string) => createStream(seed, name);
-    const itemStream = stream('items');
-    const rowStream = stream('rows');
-    const arrivalStream = stream('arrivals');
-    this.#classStream = stream('classes');
-    this.#streams = [itemStream, rowStream, arrivalStream, this.#classStream];
-    this.#goodByClass = new Float64Array(classes.length);
-    this.#interpreter = new Interpreter({
-      goodByClass: this.#goodByClass,
-      queue: this.#queue,
-      requests: this.#requests,
-      resources: this.#resources,
-      topology: this.topology,
-      demands: {
-        meanMs: Float64Array.from(WORKS, (work) => profile.demands[work].meanMs),
-        cv: Float64Array.from(WORKS, (work) => profile.demands[work].cv),
-      },
-      popularity: {
-        items: createZipf(data.items, data.zipfExponent),
-        itemStream,
-        rows: createZipf(data.hotRows, data.hotRowExponent),
-        rowStream,
-      },
-      linkLatencyMs: profile.linkLatencyMs,
-      shownAs: Int32Array.from(classes, (requestClass) => shownAs(requestClass.operations)),
-      onTimeMs: Float64Array.from(classes, (requestClass) => requestClass.onTimeMs),
-      handlerShownAs: Int32Array.from(HANDLERS, (h) => OPERATIONS.indexOf(HANDLER_SHOWN_AS[h])),
-    });
-    this.#arrivals = new Arrivals(this.#queue, kind.ARRIVAL, arrivalStream, options.arrivals);
-    const lists = new Map(
-      [...new Set(classes.map((requestClass) => requestClass.timeoutMs))].map(
-        (ms) => [ms, this.#resources.deadlineList(ms, null)] as const,
-      ),
-    );
-    this.#timeouts = classes.map((c) => lists.get(c.timeoutMs) as DeadlineList);
+    this.#parts = parts;
+    this.topology = parts.topology;
+    this.tracing = parts.tracing;
+    this.#queue = parts.queue;
+    this.#requests = parts.requests;
+    this.#interpreter = parts.interpreter;
+    this.#disturbances = parts.disturbances;
+    this.#interruptions = new Interruptions(parts);
+    this.#timeouts = timeoutsOf(Object.values(options.classes), parts.resources);
   }
 
   get nowMs(): number {
@@ -139,12 +81,30 @@ export class Simulator {
     return this.#requests.inFlight;
   }
 
+  /** Events set since the beginning: what a run costs is counted in these. */
+  get events(): number {
+    return this.#queue.added;
+  }
+
   /** Makes `topology` the running one; requests at nodes that are gone fail. `starting`: new nodes take their start-up time. */
   setTopology(topology: Topology, starting: boolean): void {
+    const changed = topology.nodes.filter(({ id, kind }) => {
+      const running = this.topology.get(id);
+      return running !== undefined && running.node.kind !== kind;
+    });
     const gone = this.topology.apply(topology, this.#nowMs, starting);
-    for (const node of gone) this.#abandonAt(node);
+    this.#parts.deliveries.follow(this.#nodesOf(topology), !starting, this.#nowMs);
+    for (const node of gone) {
+      this.#interruptions.remove(node, this.#nowMs);
+    }
+    for (const { id } of changed)
+      this.#interruptions.promote(this.topology.get(id) as RunningNode, starting, this.#nowMs);
+    this.#parts.replication.follow(this.#nodesOf(topology), this.#nowMs);
+    this.#parts.scraping.follow(this.#nodesOf(topology), this.#nowMs);
+    this.#disturbances.topologyChanged(gone, this.#nowMs);
     const id = topology.nodes.find((node) => node.kind === 'clients')?.id;
     this.#clients = (id === undefined ? undefined : this.topology.get(id)) ?? null;
+    this.#interpreter.admitWaiting();
     this.#interpreter.settle();
   }
 
@@ -152,22 +112,53 @@ export class Simulator {
   restart(id: NodeId): void {
     const node = this.topology.get(id);
     if (node === undefined) return;
-    this.topology.startUp(node, this.#nowMs);
-    node.store?.clear();
-    this.#abandonAt(node);
+    this.#disturbances.restart(node, this.#nowMs);
     this.#interpreter.settle();
+  }
+
+  /** Sends a node no new requests, until its next start. */
+  drain(id: NodeId): void {
+    const node = this.topology.get(id);
+    if (node !== undefined) this.topology.setDraining(node, true);
+  }
+
+  /** Whether no call to the node is under way. */
+  isIdle(id: NodeId): boolean {
+    const node = this.topology.get(id);
+    return node === undefined || this.topology.callsTo(node) === 0;
+  }
+
+  /** A fault begins now, beside those it was made with. */
+  beginFault(fault: Drill): void {
+    this.#disturbances.begin(fault, this.#nowMs);
+    this.#interpreter.settle();
+  }
+
+  /** Whether a fault of this name has been there, or will be. */
+  knowsFault(id: string): boolean {
+    return this.#disturbances.knows(id);
+  }
+
+  /** Kinds of the faults at a node. */
+  faultsAt(node: TopologyNode): FaultKind[] {
+    return this.#disturbances.at(node);
+  }
+
+  /** Whether a fault that no restart ends keeps the node from running. */
+  isLost(id: NodeId): boolean {
+    const node = this.topology.get(id);
+    return node !== undefined && this.#disturbances.isLost(node);
+  }
+
+  /** What faults have brought about since the last call. */
+  takeFaultNews(): FaultHappening[] {
+    return this.#disturbances.takeNews();
   }
 
   /** Offered load from now on: requests a second, and the classes' shares of it. */
   setLoad(perSecond: number, shares: Readonly<Record<string, number>>): void {
-    const shareOf = (name: string) => (Object.hasOwn(shares, name) ? (shares[name] ?? 0) : 0);
-    const total = this.#classNames.reduce((sum, name) => sum + shareOf(name), 0);
-    let below = 0;
-    this.#classNames.forEach((name, i) => {
-      below += total > 0 ? shareOf(name) / total : 0;
-      this.#cumulativeShares[i] = below;
-    });
-    this.#arrivals.setRate(total > 0 ? perSecond : 0, this.#nowMs);
+    const { mix, arrivals } = this.#parts;
+    arrivals.setRate(mix.setShares(shares) ? perSecond : 0, this.#nowMs);
   }
 
   /** Runs every event up to and including `timeMs`. */
@@ -186,15 +177,16 @@ export class Simulator {
 
   /** Ends the present window: the whole service's row first, then one a node in the topology's order. */
   closeWindow(topology: Topology, costPerHour: (id: NodeId) => number): Measurement[] {
-    const nodes = topology.nodes.map((node) => this.topology.get(node.id) as RunningNode);
+    const nodes = this.#nodesOf(topology);
     const span = { startMs: this.#windowStartMs, endMs: this.#nowMs };
     this.#windowStartMs = this.#nowMs;
     const rows = closeWindow(nodes, span, costPerHour);
     const goodByClass = Object.fromEntries(
-      this.#classNames.map((name, i) => [name, this.#goodByClass[i] as number]),
+      this.#parts.mix.names.map((name, i) => [name, this.#parts.goodByClass[i] as number]),
     );
-    this.#goodByClass.fill(0);
-    return rows.map((row) => (row.node === END_TO_END ? { ...row, goodByClass } : row));
+    this.#parts.goodByClass.fill(0);
+    const whole = { goodByClass, ...this.#parts.hostile.takeFigures() };
+    return rows.map((row) => (row.node === END_TO_END ? { ...row, ...whole } : row));
   }
 
   /** Ends the present window of every link, in the topology's order; calls over links that were cut are not told. */
@@ -205,7 +197,19 @@ export class Simulator {
   }
 
   lockWaits(id: NodeId): number {
-    return this.topology.get(id)?.locks?.waiting ?? 0;
+    const locks = this.topology.get(id)?.locks ?? [];
+    return locks.reduce((sum, table) => sum + table.waiting, 0);
+  }
+
+  /** Writes of others that a node has yet to apply. */
+  unappliedWrites(id: NodeId): number {
+    return this.topology.get(id)?.following?.log.length ?? 0;
+  }
+
+  stateOf(id: NodeId): NodeView['state'] {
+    const node = this.topology.get(id);
+    if (node?.ready) return 'ready';
+    return node !== undefined && this.#disturbances.isHeldDown(node) ? 'down' : 'starting';
   }
 
   isReady(id: NodeId): boolean {
@@ -219,49 +223,52 @@ export class Simulator {
     return started;
   }
 
+  /** Scrape rounds that monitoring nodes have completed since the last call. */
+  takeScrapeRounds(): number {
+    return this.#parts.scraping.takeCompleted();
+  }
+
   mixInto(hash: StateHash): void {
     hash.mixFloat(this.#nowMs);
-    hash.mixInt(this.#queue.size);
-    hash.mixInt(this.#requests.inFlight);
-    for (const stream of this.#streams) for (const word of stream.state) hash.mixInt(word | 0);
-    for (const node of this.topology.nodes) {
-      node.meter.mixInto(hash);
-      for (const word of node.service.state) hash.mixInt(word | 0);
-      hash.mixInt(node.ready ? 1 : 0);
-      hash.mixInt(node.store?.size ?? 0);
-    }
+    mixParts(hash, this.#parts);
   }
 
   #handle(eventKind: number, a: number, b: number): void {
     switch (eventKind) {
       case kind.ARRIVAL:
-        if (this.#arrivals.accept(a, this.#nowMs)) this.#beginRequest();
+        if (this.#parts.arrivals.accept(a, this.#nowMs)) this.#beginRequest();
         return;
       case kind.CALL_ARRIVED:
         return this.#interpreter.callArrived(a);
       case kind.ANSWERED:
         return this.#interpreter.resume(a);
+      case kind.ATTEMPT_ANSWERED:
+        return this.#interpreter.attemptAnswered(a);
+      case kind.RETRY:
+        return this.#interpreter.retry(a, b);
       case kind.STATION:
-        return this.#resources.stations[a]?.onEvent(b, this.#nowMs);
+        return this.#parts.resources.stations[a]?.onEvent(b, this.#nowMs);
       case kind.DEADLINE:
         return this.#expire(a);
+      case kind.RESENT:
+        return this.#interpreter.resend(a, b);
+      case kind.MEMORY_FULL:
+        return this.#disturbances.checkMemory(this.topology.nodes[a] as RunningNode, this.#nowMs);
+      case kind.NODE_TIMER:
+        return this.#parts.resources.timers.onEvent(a, b, this.#nowMs);
       default: {
         const node = this.topology.nodes[a] as RunningNode;
-        if (this.topology.started(node, b)) this.#started.push(node.node.id);
+        if (!this.topology.started(node, b)) return;
+        this.#started.push(node.node.id);
+        this.#parts.replication.catchUp(node, this.#nowMs);
+        this.#parts.deliveries.readinessChanged(this.#nowMs);
       }
     }
   }
 
   #beginRequest(): void {
     if (this.#clients === null) return;
-    const draw = this.#classStream.nextFloat();
-    let requestClass = 0;
-    while (
-      requestClass < this.#cumulativeShares.length - 1 &&
-      draw >= (this.#cumulativeShares[requestClass] as number)
-    ) {
-      requestClass++;
-    }
+    const requestClass = this.#parts.mix.draw();
     const request = this.#interpreter.begin(requestClass, this.#clients);
     const generation = this.#requests.generation[request] as number;
     this.#timeouts[requestClass]?.add(request, generation, this.#nowMs);
@@ -269,27 +276,22 @@ export class Simulator {
   }
 
   #expire(listNumber: number): void {
-    const { list, gate } = this.#resources.deadlines[listNumber] as DeadlineOwner;
+    const { list, about } = this.#parts.resources.deadlines[listNumber] as DeadlineOwner;
     while (list.takeDue(this.#nowMs)) {
-      if (gate === null) {
-        if (this.#requests.generation[list.job] === list.ticket) {
-          this.#interpreter.abandon(list.job, TIME_OUT);
-        }
-      } else if (this.#requests.waitTicket[list.job] === list.ticket) {
-        this.#interpreter.waitedTooLong(list.job, gate);
-      }
+      if (about === 'requests') this.#interpreter.abandon(list.job, TIME_OUT);
+      else if (about === 'calls') this.#interpreter.callTimedOut(list.job, list.ticket);
+      else this.#interpreter.waitedTooLong(list.job, about);
     }
   }
 
-  #abandonAt(node: RunningNode): void {
-    const t = this.#requests;
-    for (const request of t.rows()) {
-      for (let depth = 0; depth <= (t.depth[request] as number); depth++) {
-        if (t.frameNode[request * MAX_DEPTH + depth] === node.number) {
-          this.#interpreter.abandon(request, NODE_DOWN);
-          break;
-        }
-      }
-    }
+  #nodesOf(topology: Topology): RunningNode[] {
+    return topology.nodes.map((node) => this.topology.get(node.id) as RunningNode);
   }
+}
+
+/** The deadlines of whole requests, by class; classes of one time-out share a list. */
+function timeoutsOf(classes: readonly RequestClass[], resources: Resources): DeadlineList[] {
+  const durations = [...new Set(classes.map((requestClass) => requestClass.timeoutMs))];
+  const lists = new Map(durations.map((ms) => [ms, resources.deadlineList(ms, 'requests')]));
+  return classes.map(({ timeoutMs }) => lists.get(timeoutMs) as DeadlineList);
 }

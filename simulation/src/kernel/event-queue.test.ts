@@ -12,6 +12,16 @@ function drain(queue: EventQueue): number[][] {
 const timeMs = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true }));
 
 describe('EventQueue', () => {
+  it('counts the events added, whether they are pending or not', () => {
+    const queue = new EventQueue();
+    for (let i = 0; i < 5; i++) queue.push(i, 0, 0, 0);
+    queue.pop();
+    queue.push(9, 0, 0, 0);
+    expect([queue.added, queue.size]).toEqual([6, 5]);
+    queue.clear();
+    expect(queue.added).toBe(0);
+  });
+
   it('pops in the order of a stable sort by time', () => {
     fc.assert(
       fc.property(fc.array(timeMs, { maxLength: 300 }), (times) => {

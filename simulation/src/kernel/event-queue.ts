@@ -39,6 +39,11 @@ export class EventQueue {
     return this.rootIsVacant ? this.length - 1 : this.length;
   }
 
+  /** Events added since the beginning or the latest `clear`. */
+  get added(): number {
+    return this.sequence;
+  }
+
   /** Adds an event; kind, a and b are int32. Throws RangeError on a NaN time. */
   push(timeMs: number, kind: number, a: number, b: number): void {
     if (Number.isNaN(timeMs)) throw new RangeError('event time is NaN');

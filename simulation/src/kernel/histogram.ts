@@ -57,7 +57,7 @@ export class LatencyHistogram {
       if (remaining <= 0) break;
       index += 1;
     }
-    return midpointMs(index);
+    return MIDPOINTS_MS[index] as number;
   }
 
   /** Forgets everything recorded. */
@@ -88,13 +88,17 @@ export class LatencyHistogram {
     const result = new Array<number>(boundsMs.length + 1).fill(0);
     let bound = 0;
     for (let index = this.lowest; index <= this.highest; index += 1) {
-      const midpoint = midpointMs(index);
+      const count = this.counts[index] as number;
+      if (count === 0) continue;
+      const midpoint = MIDPOINTS_MS[index] as number;
       while (bound < boundsMs.length && (boundsMs[bound] as number) < midpoint) bound += 1;
-      result[bound] = (result[bound] as number) + (this.counts[index] as number);
+      result[bound] = (result[bound] as number) + count;
     }
     return result;
   }
 }
+
+const MIDPOINTS_MS = Float64Array.from({ length: BUCKETS }, (_, index) => midpointMs(index));
 
 function midpointMs(index: number): number {
   if (index === 0) return 0;

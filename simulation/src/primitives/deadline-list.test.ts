@@ -83,4 +83,26 @@ describe('DeadlineList', () => {
     list.add(3, 3, 40);
     expect(queue.peekTimeMs()).toBe(50);
   });
+
+  it('passes over void deadlines, and sets no event of their own for them', () => {
+    const queue = new EventQueue();
+    const current = new Set([9]);
+    const list = new DeadlineList(queue, DUE, 0, 1_000, (job) => current.has(job));
+    for (let job = 0; job < 900; job++) {
+      current.add(job);
+      list.add(job, 0, job);
+      if (job !== 9 && job !== 500) current.delete(job);
+    }
+    const due: number[][] = [];
+    let events = 0;
+    while (queue.pop()) {
+      events++;
+      while (list.takeDue(queue.timeMs)) due.push([list.job, queue.timeMs]);
+    }
+    expect(due).toEqual([
+      [9, 1_009],
+      [500, 1_500],
+    ]);
+    expect(events).toBe(3);
+  });
 });

@@ -1,9 +1,13 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 
+/** Whether a job's deadline with this ticket still counts. */
+export type IsCurrent = (job: number, ticket: number) => boolean;
+
 /**
  * Deadlines that all lie the same time ahead, so that they fall due in the order in which they were set:
  * a ring and one event at a time instead of one event a deadline. A deadline is void when the ticket
- * it was set with is no longer the job's.
+ * it was set with is no longer the job's; void ones at the front are let go, so that neither the ring nor
+ * the events grow with jobs that ended in time.
  */
 export class DeadlineList {
   readonly #queue: EventQueue;
@@ -16,18 +20,27 @@ export class DeadlineList {
   #first = 0;
   #length = 0;
   #armed = false;
+  readonly #isCurrent: IsCurrent;
   /** The deadline that `takeDue` found. */
   job = -1;
   ticket = 0;
 
-  constructor(queue: EventQueue, eventKind: number, index: number, durationMs: number) {
+  constructor(
+    queue: EventQueue,
+    eventKind: number,
+    index: number,
+    durationMs: number,
+    isCurrent: IsCurrent = () => true,
+  ) {
     this.#queue = queue;
     this.#eventKind = eventKind;
     this.#index = index;
     this.durationMs = durationMs;
+    this.#isCurrent = isCurrent;
   }
 
   add(job: number, ticket: number, nowMs: number): void {
+    this.#letGoOfVoid();
     if (this.#length === this.#jobs.length) this.#grow();
     const at = (this.#first + this.#length) & (this.#jobs.length - 1);
     this.#dueMs[at] = nowMs + this.durationMs;
@@ -39,9 +52,10 @@ export class DeadlineList {
 
   /**
    * To be called when the list's event comes, until it says false: moves to the next deadline that is
-   * due. With false the next event is set.
+   * due and not void. With false the next event is set.
    */
   takeDue(nowMs: number): boolean {
+    this.#letGoOfVoid();
     if (this.#length === 0) {
       this.#armed = false;
       return false;
@@ -52,9 +66,21 @@ export class DeadlineList {
     }
     this.job = this.#jobs[this.#first] as number;
     this.ticket = this.#tickets[this.#first] as number;
+    this.#advance();
+    return true;
+  }
+
+  #letGoOfVoid(): void {
+    while (this.#length > 0) {
+      const first = this.#first;
+      if (this.#isCurrent(this.#jobs[first] as number, this.#tickets[first] as number)) return;
+      this.#advance();
+    }
+  }
+
+  #advance(): void {
     this.#first = (this.#first + 1) & (this.#jobs.length - 1);
     this.#length--;
-    return true;
   }
 
   #arm(): void {

@@ -48,6 +48,7 @@ export class FifoStation implements Station {
       return;
     }
     this.#settleArea(nowMs);
+    this.#jobs.queuedMs[job] = nowMs;
     this.#line.push(job);
   }
 
@@ -58,6 +59,11 @@ export class FifoStation implements Station {
     this.#busy--;
     this.#serveWaiting(nowMs);
     this.#around.done(job);
+  }
+
+  oldestWaitMs(nowMs: number): number {
+    const { first } = this.#line;
+    return first < 0 ? 0 : nowMs - (this.#jobs.queuedMs[first] as number);
   }
 
   usedMs(nowMs: number): number {

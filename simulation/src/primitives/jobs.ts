@@ -7,6 +7,8 @@ export class Jobs {
   prev: Int32Array;
   /** CPU time that the present burst takes, in milliseconds. */
   demandMs: Float64Array;
+  /** When the job joined the line that it stands in, where the line's owner says so. */
+  queuedMs: Float64Array;
   /** 1 once nobody waits for the job's outcome: a burst that has not begun then costs nothing. */
   cancelled: Uint8Array;
 
@@ -14,6 +16,7 @@ export class Jobs {
     this.next = new Int32Array(capacity).fill(-1);
     this.prev = new Int32Array(capacity).fill(-1);
     this.demandMs = new Float64Array(capacity);
+    this.queuedMs = new Float64Array(capacity);
     this.cancelled = new Uint8Array(capacity);
   }
 
@@ -22,6 +25,7 @@ export class Jobs {
     this.next = resized(this.next, new Int32Array(capacity).fill(-1));
     this.prev = resized(this.prev, new Int32Array(capacity).fill(-1));
     this.demandMs = resized(this.demandMs, new Float64Array(capacity));
+    this.queuedMs = resized(this.queuedMs, new Float64Array(capacity));
     this.cancelled = resized(this.cancelled, new Uint8Array(capacity));
   }
 }

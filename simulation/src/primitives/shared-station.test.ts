@@ -130,6 +130,15 @@ describe('SharedStation', () => {
     expectClose(playStation('shared', smaller).endsMs, [110]);
   });
 
+  it('refills in each period also when its period is told late', () => {
+    const script = {
+      limit: { parallel: 1, quotaMs: 1, periodMs: 1 },
+      resizes: [{ atMs: 5_000, limit: quota(1, 25) }],
+      bursts: bursts([6_000, 60]),
+    };
+    expectClose(playStation('shared', script).endsMs, [6_210]);
+  });
+
   it('keeps its precision at a hundred million milliseconds', () => {
     const startMs = 1e8;
     const list = Array.from({ length: 40 }, (_, i) => [startMs + i * 1.3, 1 + (i % 7)] as const);

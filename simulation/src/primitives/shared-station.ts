@@ -42,7 +42,10 @@ export class SharedStation implements Station {
     this.#settle(nowMs);
     this.#cores = limit.parallel;
     this.#quotaMs = limit.quotaMs;
-    this.#periodMs = limit.periodMs;
+    if (limit.periodMs !== this.#periodMs) {
+      this.#periodMs = limit.periodMs;
+      this.#enterPeriod(Math.floor(nowMs / limit.periodMs));
+    }
     this.#arm(nowMs);
   }
 
@@ -61,6 +64,11 @@ export class SharedStation implements Station {
     }
     if (this.#ends.size === 0) this.#attained = 0;
     this.#arm(nowMs);
+  }
+
+  /** Nobody waits for a turn. */
+  oldestWaitMs(): number {
+    return 0;
   }
 
   usedMs(nowMs: number): number {

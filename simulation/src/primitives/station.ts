@@ -33,4 +33,6 @@ export interface Station {
   /** Integral of the number of waiting jobs over time since the beginning, in job-milliseconds. */
   waitingArea(nowMs: number): number;
   readonly waiting: number;
+  /** How long the first in line has waited; 0 when nobody stands in a line of turns. */
+  oldestWaitMs(nowMs: number): number;
 }

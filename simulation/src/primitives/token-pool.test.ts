@@ -39,6 +39,15 @@ describe('TokenPool', () => {
     expect(pool.used).toBe(1);
   });
 
+  it('admits those who wait once it has grown, in order, up to the new limit', () => {
+    const pool = poolOf(1, 9);
+    for (const job of [0, 1, 2, 3]) pool.take(job);
+    expect(pool.admit()).toBe(-1);
+    pool.configure({ tokens: 3, maxWaiting: 9 });
+    expect([pool.admit(), pool.admit(), pool.admit()]).toEqual([1, 2, -1]);
+    expect([pool.used, pool.waiting, pool.takeMostUsed()]).toEqual([3, 1, 3]);
+  });
+
   it('tells the most that were used at once since it was last asked', () => {
     const pool = poolOf(9, 0);
     for (const job of [0, 1, 2]) pool.take(job);

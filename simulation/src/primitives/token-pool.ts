@@ -32,7 +32,7 @@ export class TokenPool {
     return this.#limit.tokens;
   }
 
-  /** A smaller limit takes nothing back: tokens in use run out. */
+  /** A smaller limit takes nothing back: tokens in use run out. After a larger one, `admit` whoever waits. */
   configure(limit: PoolLimit): void {
     this.#limit = limit;
   }
@@ -53,6 +53,14 @@ export class TokenPool {
     if (this.#used <= this.#limit.tokens && this.#line.length > 0) return this.#line.shift();
     this.#used--;
     return -1;
+  }
+
+  /** The job that waited longest gets a free token; -1 when none waits or none is free. */
+  admit(): number {
+    if (this.#used >= this.#limit.tokens || this.#line.length === 0) return -1;
+    this.#used++;
+    if (this.#used > this.#mostUsed) this.#mostUsed = this.#used;
+    return this.#line.shift();
   }
 
   /** Takes a waiting job out of the line. */

@@ -15,6 +15,11 @@ export class WaitList {
     return this.#length;
   }
 
+  /** The job that waited longest, which stays; -1 when none waits. */
+  get first(): number {
+    return this.#head;
+  }
+
   push(job: number): void {
     const { next, prev } = this.#jobs;
     prev[job] = this.#tail;

@@ -1,7 +1,15 @@
 import type { NodeKind } from './topology.ts';
 import type { Size } from './vocabulary.ts';
 
-export type NodeGroup = 'network' | 'compute' | 'data';
+/** Groups of node kinds, in the shop's order. */
+export const NODE_GROUPS = ['network', 'compute', 'data', 'messaging', 'operations'] as const;
+export type NodeGroup = (typeof NODE_GROUPS)[number];
+
+/** What a function costs by its use: for a thousand requests, and for a thousand seconds of instances at work. */
+export interface UsagePrice {
+  readonly perThousandRequests: number;
+  readonly perThousandSeconds: number;
+}
 
 /** What one size of a kind gives and costs. */
 export interface SizeEntry {
@@ -9,7 +17,10 @@ export interface SizeEntry {
   readonly cpuMillicores: number;
   readonly memoryMiB: number;
   readonly price: number;
+  /** Of each replica, where a node has several. */
   readonly costPerHour: number;
+  /** Paid beside the hourly cost; absent for kinds that are paid by the hour alone. */
+  readonly usagePrice?: UsagePrice;
   /** Requests it holds at once; more are dropped. */
   readonly connections: number;
 }

@@ -3,7 +3,7 @@ import * as Type from 'typebox';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
 import { DemandSchema } from './profile.ts';
 import { ScenarioSchema } from './scenario.ts';
-import { OPERATIONS } from './vocabulary.ts';
+import { APPLICATION_OPERATIONS } from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
 const count = Type.Integer({ minimum: 0, maximum: 1_000_000 });
@@ -18,7 +18,10 @@ export const ServiceConfigurationSchema = Type.Object(
       ClassIdSchema,
       Type.Object(
         {
-          operations: Type.Array(Type.Enum([...OPERATIONS]), { minItems: 1, maxItems: 16 }),
+          operations: Type.Array(Type.Enum([...APPLICATION_OPERATIONS]), {
+            minItems: 1,
+            maxItems: 16,
+          }),
           onTimeMs: milliseconds,
           timeoutMs: milliseconds,
         },

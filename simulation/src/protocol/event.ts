@@ -1,5 +1,8 @@
+import type { AlertId, AlertLevel } from './alert.ts';
+import type { FaultKind } from './fault.ts';
 import type { NodeId } from './ids.ts';
 import type { LinkKey } from './link-key.ts';
+import type { Strategy } from './release.ts';
 import type { Text } from './scenario.ts';
 import type { NodeKind } from './topology.ts';
 import type { Cause, Department, Size } from './vocabulary.ts';
@@ -9,6 +12,56 @@ export type Limit = 'cpu' | 'connections' | 'row-locks' | 'backlog';
 
 /** How a stage can end. */
 export type Ending = 'won' | 'service-down' | 'bankrupt';
+
+/** A fault as it is told of; `target`: ids of nodes, a link's key, or a zone. */
+interface ToldFault {
+  readonly fault: string;
+  readonly kind: FaultKind;
+  readonly target: string;
+}
+
+/** What faults bring about, besides what they do to requests. */
+export type FaultHappening =
+  /** A spot interruption begins with its notice. */
+  | ({ readonly type: 'fault-began' } & ToldFault)
+  | ({ readonly type: 'fault-ended' } & ToldFault)
+  /** A node's memory was full: what it held is lost, and it starts anew. */
+  | { readonly type: 'node-killed'; readonly node: NodeId; readonly cause: 'out-of-memory' };
+
+/** What becomes of releases. */
+export type DeploymentHappening =
+  | { readonly type: 'release-offered'; readonly version: string }
+  | {
+      readonly type: 'deployment-began';
+      readonly version: string;
+      readonly strategy: Strategy;
+      /** How many nodes it is for. */
+      readonly count: number;
+    }
+  | {
+      readonly type: 'canary-judged';
+      readonly node: NodeId;
+      readonly version: string;
+      readonly verdict: 'good' | 'bad';
+    }
+  | {
+      readonly type: 'deployment-ended';
+      readonly version: string;
+      readonly outcome: 'done' | 'rolled-back';
+    };
+
+/** A condition that somebody has to look at. */
+interface ToldAlert {
+  readonly level: AlertLevel;
+  readonly alert: AlertId;
+  /** Null: the whole service. */
+  readonly node: NodeId | null;
+}
+
+/** What monitoring tells: a condition is there, or has been gone for a while. */
+export type AlertHappening =
+  | ({ readonly type: 'alert-raised' } & ToldAlert)
+  | ({ readonly type: 'alert-cleared' } & ToldAlert);
 
 /** What happened, without time and number. */
 export type Happening =
@@ -31,8 +84,16 @@ export type Happening =
       readonly to: Size;
       readonly paid: number;
     }
+  /** A replica takes a primary's place; writes that it had not applied are lost. */
+  | {
+      readonly type: 'replica-promoted';
+      readonly node: NodeId;
+      readonly primary: NodeId;
+      readonly lostWrites: number;
+    }
   | { readonly type: 'link-connected'; readonly link: LinkKey }
   | { readonly type: 'link-disconnected'; readonly link: LinkKey }
+  | { readonly type: 'link-configured'; readonly link: LinkKey }
   | {
       readonly type: 'message-received';
       readonly department: Department;
@@ -64,7 +125,10 @@ export type Happening =
   | { readonly type: 'users-reached'; readonly users: number }
   | { readonly type: 'money-low'; readonly money: number }
   | { readonly type: 'error-gauge-passed'; readonly percent: number }
-  | { readonly type: 'stage-ended'; readonly ending: Ending };
+  | { readonly type: 'stage-ended'; readonly ending: Ending }
+  | AlertHappening
+  | FaultHappening
+  | DeploymentHappening;
 
 /** A happening in the run's order: by time, then by number. */
 export type SimulationEvent = Happening & { readonly atMs: number; readonly seq: number };

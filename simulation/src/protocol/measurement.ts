@@ -31,6 +31,46 @@ export const LatencySchema = Type.Object(
 export type Latency = Static<typeof LatencySchema>;
 
 /**
+ * What became of a queue's messages in a window. A message counts once for each group that is to process it. The
+ * request that produced it was served when it was appended, so messages are no part of `inFlight`; they obey a law
+ * of their own: appended + waiting at the window's start = consumed + expired + deadLettered + lost + waiting at its end.
+ */
+export const MessagesSchema = Type.Object(
+  {
+    appended: count,
+    /** Processed, and their offsets committed. */
+    consumed: count,
+    /** Skipped, being too old to be worth processing. */
+    expired: count,
+    /** Put aside after too many deliveries that failed. */
+    deadLettered: count,
+    /** Deleted by retention before they were processed, gone in a crash, or of a group that is gone. */
+    lost: count,
+    waiting: count,
+    /** Deliveries that were not a message's first. */
+    redelivered: count,
+    /** Deliveries of messages that had had their effect before. */
+    duplicates: count,
+    /** Mean time from append to commit of the consumed ones; null when there were none. */
+    meanMs: orNull(count),
+  },
+  closed,
+);
+
+/** Hostile requests, which are nobody's: their counts as those of a row. */
+export const HostileSchema = Type.Object(
+  {
+    offered: count,
+    served: count,
+    errors: Type.Partial(Type.Record(CauseSchema, count), closed),
+    inFlight: count,
+    /** Served injections: each broke in. */
+    breaches: count,
+  },
+  closed,
+);
+
+/**
  * One node, or the whole service, over one window. Null means "this does not apply here or was not
  * measured", never zero. Counts are of requests (calls, for a node behind another).
  * Always: offered + inFlight at the window's start = served + errors + inFlight at its end.
@@ -49,6 +89,8 @@ export const MeasurementSchema = Type.Object(
     goodByClass: Type.Optional(Type.Record(ClassIdSchema, count, closed)),
     errors: Type.Partial(Type.Record(CauseSchema, count), closed),
     inFlight: count,
+    /** Requests of hostile classes; in the end-to-end row only, which leaves them out of its other counts. */
+    hostile: Type.Optional(HostileSchema),
     latency: LatencySchema,
     /** CPU time used over CPU time allowed in the window, 0 to 1. */
     utilisation: orNull(count),
@@ -62,6 +104,27 @@ export const MeasurementSchema = Type.Object(
     /** How far a replica is behind its primary at the window's end. */
     lagMs: orNull(count),
     costPerHour: orNull(count),
+    /** Messages at the window's end that the group furthest behind has not processed; of a queue only. `lagMs` is the age of the oldest. */
+    consumerLag: Type.Optional(orNull(count)),
+    messages: Type.Optional(orNull(MessagesSchema)),
+    /** Reads of data of which this node had yet to apply a write; absent where every read is of the latest. */
+    staleReads: Type.Optional(orNull(count)),
+    /** Accepted writes that are gone: not applied before a promotion, overwritten in a conflict, held in memory only. */
+    lostWrites: Type.Optional(orNull(count)),
+    /** Writes of a row that a peer had written too, before either knew of the other's. */
+    writeConflicts: Type.Optional(orNull(count)),
+    /** Writes that undid an earlier one of the same request, whose next one had failed. */
+    compensations: Type.Optional(orNull(count)),
+    /** Items at the window's end whose latest writes are in this node's memory only; absent where writes do not wait there. */
+    dirtyItems: Type.Optional(orNull(count)),
+    /** Requests that a firewall took for hostile ones, stopped or not; of a firewall only. */
+    flagged: Type.Optional(orNull(count)),
+    /** Mean numbers of a function's or service's instances that are up and that are starting, the most there may be, and starts in the window. */
+    instances: Type.Optional(
+      orNull(
+        Type.Object({ running: count, starting: count, limit: count, started: count }, closed),
+      ),
+    ),
   },
   closed,
 );

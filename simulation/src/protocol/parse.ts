@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { findFaults } from './faults.ts';
+import { findFaults } from './schema-faults.ts';
 
 /** One fault of a value: where (JSON pointer; empty for the whole) and what was expected there. */
 export interface Problem {

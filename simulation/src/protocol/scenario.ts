@@ -1,8 +1,18 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
+import { type Fault, FaultSchema, MAX_FAULTS } from './fault.ts';
 import { ClassIdSchema } from './ids.ts';
+import { MessageKiBSchema } from './message-options.ts';
+import { ReleaseSchema } from './release.ts';
 import { NODE_KINDS, type NodeKind, type Topology, TopologySchema } from './topology.ts';
-import { OPERATIONS } from './vocabulary.ts';
+import {
+  type ApplicationOperation,
+  CONSISTENCIES,
+  CREDENTIALS,
+  HOSTILITIES,
+  OPERATIONS,
+  QUERIES,
+} from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
 const seconds = Type.Number({ minimum: 0, maximum: 86_400 });
@@ -27,10 +37,38 @@ export const RequestClassSchema = Type.Object(
     onTimeMs: Type.Number({ minimum: 1, maximum: 60_000 }),
     /** The client gives up after this time. */
     timeoutMs: Type.Number({ minimum: 1, maximum: 60_000 }),
+    /**
+     * Whether applications may leave its writes to a queue and answer before they are done; true unless told.
+     * A class whose answer depends on the write (a payment that may be refused) must not.
+     */
+    deferrable: Type.Optional(Type.Boolean({ default: true })),
+    /**
+     * How its writes become one when there are several and the application is linked to several databases: all
+     * prepared and then committed, one after the other with a way back, or one now and the others soon. Absent: they are not.
+     */
+    consistency: Type.Optional(Type.Enum([...CONSISTENCIES])),
+    /** What a message about one of its writes takes. */
+    messageKiB: Type.Optional(MessageKiBSchema),
+    /** What it asks of its data: a NoSQL database that answers it keeps that data, if one is linked; else SQL does. */
+    query: Type.Optional(Type.Enum([...QUERIES], { default: 'join' })),
+    /** What its clients can show a gateway that asks for it. */
+    credential: Type.Optional(Type.Enum([...CREDENTIALS], { default: 'key' })),
+    /**
+     * Absent: its requests are the users'. Hostile ones load the nodes like any other, but nobody is pleased
+     * when they are served or disappointed when they fail: end to end they are counted apart.
+     */
+    hostile: Type.Optional(Type.Enum([...HOSTILITIES])),
   },
   closed,
 );
 export type RequestClass = Static<typeof RequestClassSchema>;
+
+/** What applications do for a request of a class: its operations but for messages, in their order. */
+export function applicationOperations({ operations }: Pick<RequestClass, 'operations'>) {
+  return operations.filter(
+    (operation): operation is ApplicationOperation => operation !== 'message',
+  );
+}
 
 /** Piecewise-linear curve over operation time; constant before the first and after the last point. */
 export const CurveSchema = Type.Array(
@@ -152,12 +190,19 @@ export const ScenarioSchema = Type.Object(
       closed,
     ),
     scoring: ScoringSchema,
+    /** What breaks by itself, in seconds of operation. */
+    faults: Type.Optional(Type.Array(FaultSchema, { maxItems: MAX_FAULTS })),
+    /** What Development has to deploy. */
+    releases: Type.Optional(Type.Array(ReleaseSchema, { maxItems: 50 })),
+    /** Whether the player may bring about faults. */
+    drills: Type.Optional(Type.Boolean()),
   },
   closed,
 );
 export interface Scenario
-  extends Omit<Static<typeof ScenarioSchema>, 'topology' | 'shop' | 'classes'> {
+  extends Omit<Static<typeof ScenarioSchema>, 'topology' | 'shop' | 'classes' | 'faults'> {
   readonly topology: Topology;
+  readonly faults?: readonly Fault[];
   readonly shop: readonly NodeKind[];
   readonly classes: Readonly<Record<string, RequestClass>>;
 }

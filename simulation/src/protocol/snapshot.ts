@@ -1,6 +1,9 @@
 import type { Ending, Limit } from './event.ts';
+import type { FaultKind } from './fault.ts';
 import type { NodeId } from './ids.ts';
+import type { BreakerPhase } from './link-options.ts';
 import type { Measurement } from './measurement.ts';
+import type { DeploymentView } from './release.ts';
 import type { Topology } from './topology.ts';
 import type { Cause, Operation } from './vocabulary.ts';
 
@@ -9,7 +12,8 @@ export type Phase = 'setup' | 'operation' | Ending;
 /** A node as the view shows it. The figures are its measurement of the last full second. */
 export interface NodeView {
   readonly id: NodeId;
-  readonly state: 'starting' | 'ready';
+  /** `down`: a fault keeps it from running. */
+  readonly state: 'starting' | 'ready' | 'down';
   /** Null before the first second of operation is over. */
   readonly measurement: Measurement | null;
   /** What holds the node back now, and since when; null when nothing does. */
@@ -18,6 +22,8 @@ export interface NodeView {
   readonly dropped: Readonly<Partial<Record<Cause, number>>>;
   /** Calls that wait for a row lock at this instant. */
   readonly lockWaits: number;
+  /** Kinds of the faults at it, each as often as it has it; absent when there is none. */
+  readonly faults?: readonly FaultKind[];
 }
 
 /** Calls over a link in the last full second. */
@@ -29,6 +35,12 @@ export interface LinkView {
   readonly failed: number;
   /** Mean time from call to answer; null when none was answered. */
   readonly meanMs: number | null;
+  /** Further attempts at calls; only where the link has call options. */
+  readonly retries?: number;
+  /** Only where the link has a circuit breaker. */
+  readonly breaker?: BreakerPhase;
+  /** Share of packets that a fault loses now, 1 when it is cut; absent when none are lost. */
+  readonly lossRatio?: number;
 }
 
 /** Sums over the whole operation so far. */
@@ -73,6 +85,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeView[];
   readonly links: readonly LinkView[];
   readonly totals: RunTotals;
+  /** The latest deployment; absent before the first. */
+  readonly deployment?: DeploymentView;
   /** Hash of the whole state at the last full second. */
   readonly stateHash: string;
 }

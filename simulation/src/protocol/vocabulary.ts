@@ -4,17 +4,73 @@
 export const SIZES = ['S', 'M', 'L', 'XL'] as const;
 export type Size = (typeof SIZES)[number];
 
-export const BALANCING_POLICIES = ['round-robin', 'least-connections'] as const;
+export const BALANCING_POLICIES = ['round-robin', 'least-connections', 'consistent-hash'] as const;
 export type BalancingPolicy = (typeof BALANCING_POLICIES)[number];
 
-export const EVICTION_POLICIES = ['lru'] as const;
+/** What a firewall does with a request it flags: count it, or stop it. */
+export const FIREWALL_MODES = ['detect', 'block'] as const;
+export type FirewallMode = (typeof FIREWALL_MODES)[number];
+
+/** Whether a client can show an API key. */
+export const CREDENTIALS = ['key', 'none'] as const;
+export type Credential = (typeof CREDENTIALS)[number];
+
+/** What hostile requests are: made to break in, or to use up what the service has. */
+export const HOSTILITIES = ['injection', 'flood'] as const;
+export type Hostility = (typeof HOSTILITIES)[number];
+
+/** Which item makes room for a new one: the least recently or the least frequently used. */
+export const EVICTION_POLICIES = ['lru', 'lfu'] as const;
 export type EvictionPolicy = (typeof EVICTION_POLICIES)[number];
+
+/**
+ * How an application keeps its cache up to date. `lazy`: a miss fills it, a write takes the item out. `write-through`: a
+ * write goes to the database and then into the cache. `write-back`: a write ends in the cache, which writes it
+ * to its database later.
+ */
+export const CACHE_STRATEGIES = ['lazy', 'write-through', 'write-back'] as const;
+export type CacheStrategy = (typeof CACHE_STRATEGIES)[number];
+
+/** What a NoSQL database is made for. */
+export const NOSQL_MODELS = ['key-value', 'document', 'graph'] as const;
+export type NosqlModel = (typeof NOSQL_MODELS)[number];
+
+/**
+ * What a class asks of its data. `key`: a record by its key. `document`: an aggregate by what is in it. `relation`: a walk
+ * from record to record. `join`: anything across tables, which only SQL answers.
+ */
+export const QUERIES = ['key', 'document', 'relation', 'join'] as const;
+export type Query = (typeof QUERIES)[number];
+
+/** Places of a data centre that fail apart from each other; a node without one stands in the first. */
+export const ZONES = ['a', 'b', 'c'] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** What a producer waits for: nothing, the log's own append, or the append on the log's followers as well. */
+export const ACKNOWLEDGEMENTS = ['none', 'leader', 'all'] as const;
+export type Acknowledgement = (typeof ACKNOWLEDGEMENTS)[number];
+
+/** How consumers share partitions when one comes or goes: in runs while all stop, or moving few. */
+export const REBALANCING_POLICIES = ['range', 'cooperative'] as const;
+export type RebalancingPolicy = (typeof REBALANCING_POLICIES)[number];
+
+/** How a node is paid for: by the hour, cheaply but taken away at any time, or cheaply but for long in advance. */
+export const PURCHASES = ['on-demand', 'spot', 'reserved'] as const;
+export type Purchase = (typeof PURCHASES)[number];
+
+/** Ways in which a request's writes to several databases become one. */
+export const CONSISTENCIES = ['two-phase-commit', 'saga', 'outbox'] as const;
+export type ConsistencyWay = (typeof CONSISTENCIES)[number];
 
 export const MAX_NODES = 500;
 export const MAX_LINKS = 2_000;
 
-/** What a request is made of. */
-export const OPERATIONS = ['static', 'read', 'write', 'compute'] as const;
+/** What an application does for a request. */
+export const APPLICATION_OPERATIONS = ['static', 'read', 'write', 'compute'] as const;
+export type ApplicationOperation = (typeof APPLICATION_OPERATIONS)[number];
+
+/** What a request is made of; a `message` comes over a long-lived connection, which a socket gateway holds. */
+export const OPERATIONS = [...APPLICATION_OPERATIONS, 'message'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 export const DEPARTMENTS = ['system', 'pm', 'marketing', 'development'] as const;
@@ -30,6 +86,18 @@ export const CAUSES = [
   'no-route',
   'node-down',
   'dependency-failed',
+  'out-of-memory',
+  'breaker-open',
+  'bulkhead-full',
+  'load-shed',
+  'message-too-large',
+  'unauthorised',
+  'rate-limited',
+  'blocked',
+  'throttled',
+  'defect',
+  'disk-full',
+  'rolled-back',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -56,6 +124,19 @@ export const REFUSAL_CODES = [
   'option-not-supported',
   'already-started',
   'stage-over',
+  'not-promotable',
+  'replica-without-primary',
+  'drills-not-allowed',
+  'duplicate-fault',
+  'fault-does-not-fit',
+  'node-lost',
+  'not-started',
+  'not-in-real-mode',
+  'unknown-release',
+  'not-deployable',
+  'deployment-under-way',
+  'too-few-nodes',
+  'nothing-to-roll-back',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

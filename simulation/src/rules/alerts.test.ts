@@ -27,6 +27,7 @@ describe('what limits a node', () => {
     ['two waiting for row locks', { lockWaits: 2 }, 'row-locks'],
     ['refused connections', { errors: { 'connection-refused': 1 } }, 'connections'],
     ['an exhausted pool', { errors: { 'pool-exhausted': 1 } }, 'connections'],
+    ['a function at its limit', { errors: { throttled: 1 } }, 'connections'],
     ['a full backlog', { errors: { 'queue-full': 1 } }, 'backlog'],
     ['what others failed', { errors: { 'dependency-failed': 9, 'time-out': 2 } }, null],
   ])('%s', (_, given, limit) => {

@@ -46,6 +46,20 @@ describe('the ledger', () => {
     expect(ledger.economy).toMatchObject({ money: 1_000, refunded: 0, spentOnBuilding: 0 });
   });
 
+  it('prices each shard of a database as a machine', () => {
+    const shards = (count: number | null): TopologyCommand => ({
+      type: 'configure-node',
+      id: 'primary',
+      options: { shards: count === null ? null : { by: 'key', count } },
+    });
+    const { costs, ledger, topology } = pay([
+      [0, shards(4)],
+      [1, shards(2)],
+    ]);
+    expect(costs).toEqual([450, -150]);
+    expect(ledger.nodeCostPerHour(topology, 'primary')).toBe(8);
+  });
+
   it('takes a sale back at the same instant for what it brought', () => {
     const edits = [
       [7, { type: 'remove-node', id: 'web-1' }],

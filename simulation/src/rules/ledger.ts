@@ -1,13 +1,25 @@
-import type { NodeId, NodeKind, Scenario, Topology } from '../protocol/index.ts';
+import {
+  END_TO_END,
+  type Measurement,
+  type NodeId,
+  type NodeKind,
+  type Scenario,
+  type Topology,
+  type TopologyNode,
+} from '../protocol/index.ts';
 import { createEconomy, type Economy, InstantPrices, payForEdit, settleSecond } from './economy.ts';
+import { purchaseFigures } from './purchases.ts';
 import type { Catalog, TopologyCommand } from './topology-edits.ts';
 import { sizeEntryOf } from './topology-edits.ts';
+import { withUsageCosts } from './usage-costs.ts';
 
 /** The run's money and what changes it: edits of the topology, running costs, revenue. */
 export class Ledger {
   readonly economy: Economy;
   readonly #catalog: Catalog;
   readonly #prices = new InstantPrices();
+  /** What the last second's usage costs beside the topology, in dollars per hour of game time. */
+  #usagePerHour = 0;
 
   constructor(startingMoney: number, catalog: Catalog) {
     this.economy = createEconomy(startingMoney);
@@ -30,6 +42,21 @@ export class Ledger {
     payForEdit(this.economy, cost);
   }
 
+  /** Charges for usage from the present second's rows on; the rows with these costs. */
+  charge(rows: readonly Measurement[], scenario: Scenario, topology: Topology): Measurement[] {
+    const charged = withUsageCosts(rows, {
+      usagePrice: (id) => {
+        const node = topology.nodes.find((other) => other.id === id);
+        return node === undefined ? undefined : sizeEntryOf(node, this.#catalog)?.usagePrice;
+      },
+      secondsPerGameHour: scenario.secondsPerGameHour,
+    });
+    const costOf = (all: readonly Measurement[]) =>
+      all.find(({ node }) => node === END_TO_END)?.costPerHour ?? 0;
+    this.#usagePerHour = costOf(charged) - costOf(rows);
+    return charged;
+  }
+
   /** Settles a second of play; the answer is what was earned in it. */
   settle(
     scenario: Scenario,
@@ -39,21 +66,28 @@ export class Ledger {
     return settleSecond(this.economy, scenario, this.costPerHour(topology), goodByClass);
   }
 
+  /** Of the topology as it stands, with the usage that was charged last. */
   costPerHour(topology: Topology): number {
-    return topology.nodes.reduce((sum, node) => sum + this.nodeCostPerHour(topology, node.id), 0);
+    return topology.nodes.reduce(
+      (sum, node) => sum + this.nodeCostPerHour(topology, node.id),
+      this.#usagePerHour,
+    );
   }
 
   nodeCostPerHour(topology: Topology, id: NodeId): number {
-    return this.#entry(topology, id)?.costPerHour ?? 0;
+    return this.#timesMachines(topology, id, 'costPerHour');
   }
 
   #worth(topology: Topology, id: NodeId): number {
-    return this.#entry(topology, id)?.price ?? 0;
+    return this.#timesMachines(topology, id, 'price');
   }
 
-  #entry(topology: Topology, id: NodeId) {
+  /** A size's figure, for each of the machines of its size that a node is. */
+  #timesMachines(topology: Topology, id: NodeId, figure: 'price' | 'costPerHour'): number {
     const node = topology.nodes.find((other) => other.id === id);
-    return node === undefined ? null : sizeEntryOf(node, this.#catalog);
+    if (node === undefined) return 0;
+    const entry = sizeEntryOf(node, this.#catalog);
+    return entry === null ? 0 : machineCount(node) * purchaseFigures(node, entry)[figure];
   }
 }
 
@@ -63,7 +97,12 @@ function tradedKind(command: TopologyCommand, before: Topology): NodeKind | unde
   return 'id' in command ? before.nodes.find(({ id }) => id === command.id)?.kind : undefined;
 }
 
-/** The node that a command buys, sells or resizes. */
+/** How many machines of its size a node is: one a shard. */
+function machineCount(node: TopologyNode): number {
+  return node.kind === 'sql-primary' ? (node.shards?.count ?? 1) : 1;
+}
+
+/** The node that a command buys, sells, resizes or splits into shards. */
 export function tradedNode(command: TopologyCommand): NodeId | null {
   switch (command.type) {
     case 'place-node':
@@ -72,11 +111,13 @@ export function tradedNode(command: TopologyCommand): NodeId | null {
       return command.newId;
     case 'remove-node':
     case 'resize-node':
+    case 'configure-node':
       return command.id;
     case 'move-node':
-    case 'configure-node':
+    case 'promote-replica':
     case 'connect':
     case 'disconnect':
+    case 'configure-link':
       return null;
   }
 }

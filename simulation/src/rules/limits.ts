@@ -11,6 +11,7 @@ export function limitOf(row: Measurement): Limit | null {
   if ((row.lockWaits ?? 0) >= LOCK_LIMIT) return 'row-locks';
   if ((row.errors['connection-refused'] ?? 0) > 0) return 'connections';
   if ((row.errors['pool-exhausted'] ?? 0) > 0) return 'connections';
+  if ((row.errors.throttled ?? 0) > 0) return 'connections';
   if ((row.errors['queue-full'] ?? 0) > 0) return 'backlog';
   return null;
 }

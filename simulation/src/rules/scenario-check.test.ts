@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOG } from '../components/catalog.ts';
-import type { Scenario, TopologyNode } from '../protocol/index.ts';
+import type { Link, Scenario, TopologyNode } from '../protocol/index.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
 import { scenarioProblems } from './scenario-check.ts';
 
@@ -37,6 +37,12 @@ describe('a scenario', () => {
       { topology: { nodes, links: [...links, { from: 'web-1', to: 'gone' }] } },
       '/topology/links/2',
       /unknown-node/,
+    ],
+    [
+      'a weight on a link that no balancer spreads over',
+      { topology: { nodes, links: [{ ...(links[0] as Link), weight: 2 }, ...links.slice(1)] } },
+      '/topology/links/0/weight',
+      /not a load balancer/,
     ],
     [
       'a link twice',

@@ -1,4 +1,7 @@
 import type { Problem, Scenario } from '../protocol/index.ts';
+import { faultProblems } from './faults.ts';
+import { optionsFit } from './link-options.ts';
+import { releaseProblems } from './releases.ts';
 import { type Catalog, linkRefusal, sizeOf } from './topology-edits.ts';
 import { offeredLoad } from './traffic.ts';
 
@@ -14,6 +17,8 @@ export function scenarioProblems(scenario: Scenario, catalog: Catalog): Problem[
     ...mixProblems(scenario),
     ...curveProblems(scenario),
     ...loadProblems(scenario),
+    ...faultProblems(scenario),
+    ...releaseProblems(scenario),
   ];
 }
 
@@ -40,7 +45,11 @@ function linkProblems({ topology }: Scenario, catalog: Catalog): Problem[] {
   return topology.links.flatMap((link, i) => {
     const before = { nodes: topology.nodes, links: topology.links.slice(0, i) };
     const reason = linkRefusal(before, link, catalog);
-    if (reason === null) return [];
+    if (reason === null) {
+      if (optionsFit(topology, link)) return [];
+      const expected = `no weight: ${link.from} is not a load balancer`;
+      return [{ path: `/topology/links/${i}/weight`, expected }];
+    }
     const expected = `a link that may be drawn (${link.from} to ${link.to}: ${reason.code})`;
     return [{ path: `/topology/links/${i}`, expected }];
   });

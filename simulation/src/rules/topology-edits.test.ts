@@ -49,6 +49,14 @@ const clone = (id: string, newId: string): TopologyCommand => ({
   position,
 });
 
+const CALLS = { timeoutMs: 50, maxConcurrent: 10 };
+const configureLink = (
+  from: string,
+  options: { weight?: number | null; calls?: typeof CALLS | null },
+): TopologyCommand => ({ type: 'configure-link', from, to: 'cache', options });
+/** The town with call options on one link. */
+const GUARDED_TOWN = edited(SMALL_TOWN, configureLink('web-2', { calls: CALLS })).topology;
+
 function edited(topology: Topology, command: TopologyCommand) {
   const result = editTopology(topology, command, rules);
   if (!result.ok) throw new Error(JSON.stringify(result.refusal));
@@ -74,9 +82,13 @@ describe('an edit is refused', () => {
     ['duplicate-link', SMALL_TOWN, connect('web-1', 'cache'), 'web-1>cache'],
     ['too-many-links', tangled, connect('n0', 'd40'), 'n0>d40'],
     ['too-many-links', tangled, clone('n0', 'x'), 'x'],
-    ['link-not-allowed', SMALL_TOWN, connect('cache', 'primary'), 'cache>primary'],
+    ['link-not-allowed', SMALL_TOWN, connect('cache', 'web-1'), 'cache>web-1'],
     ['no-connections-left', SMALL_TOWN, connect('clients', 'web-1'), 'clients'],
     ['unknown-link', SMALL_TOWN, { type: 'disconnect', from: 'cache', to: 'web-1' }, 'cache>web-1'],
+    ['unknown-link', SMALL_TOWN, configureLink('primary', { calls: CALLS }), 'primary>cache'],
+    ['unchanged', GUARDED_TOWN, configureLink('web-2', { calls: CALLS }), 'web-2>cache'],
+    ['unchanged', GUARDED_TOWN, configureLink('web-1', { calls: null }), 'web-1>cache'],
+    ['option-not-supported', SMALL_TOWN, configureLink('web-1', { weight: 2 }), 'web-1>cache'],
     ['not-removable', SMALL_TOWN, { type: 'remove-node', id: 'clients' }, 'clients'],
     ['not-resizable', SMALL_TOWN, resize('clients', 'M'), 'clients'],
     ['unchanged', SMALL_TOWN, resize('web-1', 'S'), 'web-1'],
@@ -128,9 +140,18 @@ describe('an accepted edit', () => {
     ['configure', { type: 'configure-node', id: 'balancer', options: { policy: 'round-robin' } }],
     ['connect', connect('primary', 'replica')],
     ['disconnect', { type: 'disconnect', from: 'web-1', to: 'cache' }],
+    ['configure a link', configureLink('web-1', { calls: CALLS })],
+    ['take an option from a link', configureLink('web-2', { calls: null })],
+    [
+      'weigh a link',
+      { type: 'configure-link', from: 'balancer', to: 'web-1', options: { weight: 3 } },
+    ],
+    ['disconnect a link with options', { type: 'disconnect', from: 'web-2', to: 'cache' }],
+    ['remove a node with a link with options', { type: 'remove-node', id: 'web-2' }],
+    ['clone a node with a link with options', clone('web-2', 'x')],
   ])('is taken back by its undo, and leaves the topology it was given: %s', (_, command) => {
     const start =
-      command.type === 'connect' ? withoutLink(SMALL_TOWN, 'primary', 'replica') : SMALL_TOWN;
+      command.type === 'connect' ? withoutLink(GUARDED_TOWN, 'primary', 'replica') : GUARDED_TOWN;
     const before = structuredClone(start);
     const { topology, undo } = edited(start, command);
     expect(start).toEqual(before);
@@ -152,6 +173,17 @@ describe('an accepted edit', () => {
         .sort(),
     );
     expect(topology.nodes.at(-1)).toEqual({ ...vm('web-3'), position });
+  });
+
+  it('that clones a node gives the copy’s links the same options', () => {
+    const { topology } = edited(GUARDED_TOWN, clone('web-2', 'web-3'));
+    const link = topology.links.find(({ from, to }) => from === 'web-3' && to === 'cache');
+    expect(link?.calls).toEqual(CALLS);
+  });
+
+  it('that takes the last option of a link away leaves it as it was drawn', () => {
+    const { topology } = edited(GUARDED_TOWN, configureLink('web-2', { calls: null }));
+    expect(topology).toEqual(SMALL_TOWN);
   });
 
   it('that clones a node leaves out links that their other end has no room for', () => {
@@ -181,6 +213,6 @@ describe('the size of a node', () => {
 function sorted({ nodes, links }: Topology) {
   return {
     nodes: [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    links: links.map(({ from, to }) => `${from}>${to}`).sort(),
+    links: [...links].sort((a, b) => (`${a.from}>${a.to}` < `${b.from}>${b.to}` ? -1 : 1)),
   };
 }

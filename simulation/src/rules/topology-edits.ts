@@ -13,6 +13,9 @@ import {
   type Topology,
   type TopologyNode,
 } from '../protocol/index.ts';
+import { changesBack, commandsFor, optionsFit, withChanges } from './link-options.ts';
+import { configured } from './node-options.ts';
+import { promoted } from './promotion.ts';
 
 export type Catalog = Readonly<Record<NodeKind, CatalogEntry>>;
 
@@ -32,8 +35,10 @@ export interface EditRules {
 }
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+/** The commands that work on the running service and leave the topology to the engine. */
+export type OperationCommand = Of<'restart-node' | 'inject-fault' | 'deploy' | 'roll-back'>;
 /** The commands that change the topology. */
-export type TopologyCommand = Exclude<Command, { type: 'start-operation' | 'restart-node' }>;
+export type TopologyCommand = Exclude<Command, { type: 'start-operation' } | OperationCommand>;
 
 /** Applies a command to a topology, or says why it cannot be; money is not looked at. */
 export function editTopology(
@@ -54,10 +59,14 @@ export function editTopology(
       return change(topology, command.id, (node) => resize(node, command, rules));
     case 'configure-node':
       return change(topology, command.id, (node) => configure(node, command));
+    case 'promote-replica':
+      return promote(topology, command);
     case 'connect':
       return connect(topology, command, rules);
     case 'disconnect':
       return disconnect(topology, command);
+    case 'configure-link':
+      return configureLink(topology, command);
   }
 }
 
@@ -116,10 +125,10 @@ function clone(topology: Topology, command: Of<'clone-node'>, rules: EditRules):
   const original = find(topology, command.id);
   if (original === undefined) return refused('unknown-node', command.id);
   const node = { ...original, id: command.newId, position: command.position };
-  const links = topology.links.flatMap(({ from, to }) => [
-    ...(from === command.id ? [{ from: command.newId, to }] : []),
-    ...(to === command.id && mayHaveAnother(topology, from, rules)
-      ? [{ from, to: command.newId }]
+  const links = topology.links.flatMap((link) => [
+    ...(link.from === command.id ? [{ ...link, from: command.newId }] : []),
+    ...(link.to === command.id && mayHaveAnother(topology, link.from, rules)
+      ? [{ ...link, to: command.newId }]
       : []),
   ]);
   if (topology.links.length + links.length > MAX_LINKS) {
@@ -141,7 +150,7 @@ function remove(topology: Topology, { id }: Of<'remove-node'>, rules: EditRules)
   const cut = topology.links.filter((link) => link.from === id || link.to === id);
   const links = topology.links.filter((link) => !cut.includes(link));
   const nodes = topology.nodes.filter((other) => other !== node);
-  const relink = cut.map(({ from, to }): Command => ({ type: 'connect', from, to }));
+  const relink = cut.flatMap(commandsFor);
   const undo: Command[] = rules.shop.includes(node.kind)
     ? [{ type: 'place-node', node }, ...relink]
     : [];
@@ -180,15 +189,14 @@ function resize(node: TopologyNode, { id, size }: Of<'resize-node'>, rules: Edit
 }
 
 function configure(node: TopologyNode, { id, options }: Of<'configure-node'>): Changed {
-  const names = Object.keys(options) as (keyof typeof options)[];
-  if (names.length === 0 || names.some((name) => !(name in node))) return 'option-not-supported';
-  const present = node as unknown as Record<string, unknown>;
-  if (names.every((name) => present[name] === options[name])) return 'unchanged';
-  const before = Object.fromEntries(names.map((name) => [name, present[name]]));
-  return {
-    node: { ...node, ...options } as TopologyNode,
-    undo: { type: 'configure-node', id, options: before },
-  };
+  const result = configured(node, options);
+  if (typeof result === 'string') return result;
+  return { node: result.node, undo: { type: 'configure-node', id, options: result.before } };
+}
+
+function promote(topology: Topology, { id }: Of<'promote-replica'>): EditResult {
+  const after = promoted(topology, id);
+  return typeof after === 'string' ? refused(after, id) : accepted(after, []);
 }
 
 function connect(
@@ -204,9 +212,32 @@ function connect(
 }
 
 function disconnect(topology: Topology, { from, to }: Of<'disconnect'>): EditResult {
-  const links = topology.links.filter((link) => link.from !== from || link.to !== to);
-  if (links.length === topology.links.length) return refused('unknown-link', `${from}>${to}`);
-  return accepted({ nodes: topology.nodes, links }, [{ type: 'connect', from, to }]);
+  const link = findLink(topology, from, to);
+  if (link === undefined) return refused('unknown-link', `${from}>${to}`);
+  const links = topology.links.filter((other) => other !== link);
+  return accepted({ nodes: topology.nodes, links }, commandsFor(link));
+}
+
+function configureLink(
+  topology: Topology,
+  { from, to, options }: Of<'configure-link'>,
+): EditResult {
+  const key = `${from}>${to}`;
+  const link = findLink(topology, from, to);
+  if (link === undefined) return refused('unknown-link', key);
+  if (!optionsFit(topology, { from, ...options })) return refused('option-not-supported', key);
+  const back = changesBack(link, options);
+  if (back === null) return refused('unchanged', key);
+  const links = topology.links.map((other) =>
+    other === link ? withChanges(link, options) : other,
+  );
+  return accepted({ nodes: topology.nodes, links }, [
+    { type: 'configure-link', from, to, options: back },
+  ]);
+}
+
+function findLink({ links }: Topology, from: NodeId, to: NodeId): Link | undefined {
+  return links.find((link) => link.from === from && link.to === to);
 }
 
 function find(topology: Topology, id: NodeId): TopologyNode | undefined {

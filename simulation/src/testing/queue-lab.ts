@@ -1,5 +1,5 @@
 import type { Component } from '../execution/component.ts';
-import type { Kinds } from '../execution/running-topology.ts';
+import type { Kinds } from '../execution/kinds.ts';
 import { Simulator } from '../execution/simulator.ts';
 import { burst, forward, type Step } from '../execution/step.ts';
 import {
@@ -19,6 +19,8 @@ import {
 export interface Lab {
   readonly components: Partial<Record<NodeKind, Component>>;
   readonly links: readonly Link[];
+  /** Absent: one node of each kind, named after it. */
+  readonly nodes?: Topology['nodes'];
   readonly profile?: Partial<Profile>;
   readonly demands?: Partial<Record<Work, { meanMs: number; cv: number }>>;
   readonly classes?: Readonly<Record<string, RequestClass>>;
@@ -36,7 +38,8 @@ const clients: Component = {
 };
 
 /** One kind of every id: a node is named after its kind. */
-function topologyOf({ components, links }: Lab): Topology {
+function topologyOf({ components, links, nodes: given }: Lab): Topology {
+  if (given !== undefined) return { nodes: given, links };
   const position = { x: 0, y: 0 };
   const kinds: readonly NodeKind[] = ['clients', ...(Object.keys(components) as NodeKind[])];
   const nodes = kinds.map((kind) => ({ kind, id: kind, position, size: 'S' }) as TopologyNode);
@@ -51,19 +54,21 @@ export class QueueLab {
   constructor(lab: Lab, seed: number) {
     this.topology = topologyOf(lab);
     const demand = { meanMs: 1, cv: 1 };
+    const demands = Object.fromEntries(
+      WORKS.map((work) => [work, lab.demands?.[work] ?? demand]),
+    ) as Kinds['demands'];
     const kinds: Kinds = {
       components: { clients, ...lab.components } as Kinds['components'],
       sizeEntry: () => null,
       startupMs: () => 0,
+      demands,
     };
     this.simulator = new Simulator({
       kinds,
       profile: {
         format: 'project-devops/profile@1',
         name: 'lab',
-        demands: Object.fromEntries(
-          WORKS.map((work) => [work, lab.demands?.[work] ?? demand]),
-        ) as Profile['demands'],
+        demands,
         linkLatencyMs: 0,
         quotaPeriodMs: 100,
         hostCores: 1,

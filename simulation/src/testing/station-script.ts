@@ -1,5 +1,6 @@
 import { EventQueue } from '../kernel/event-queue.ts';
 import { FifoStation } from '../primitives/fifo-station.ts';
+import { IndependentStation } from '../primitives/independent-station.ts';
 import { Jobs } from '../primitives/jobs.ts';
 import { SharedStation } from '../primitives/shared-station.ts';
 import type { Station, StationLimit } from '../primitives/station.ts';
@@ -38,8 +39,13 @@ export function cores(parallel: number): StationLimit {
   return { parallel, quotaMs: parallel * 100, periodMs: 100 };
 }
 
+const STATIONS = { fifo: FifoStation, shared: SharedStation, independent: IndependentStation };
+
 /** Plays a script on a station alone; of things at one instant the script's come first. */
-export function playStation(discipline: 'fifo' | 'shared', script: StationScript): StationOutcome {
+export function playStation(
+  discipline: keyof typeof STATIONS,
+  script: StationScript,
+): StationOutcome {
   const queue = new EventQueue();
   const jobs = new Jobs(script.bursts.length);
   const endsMs = script.bursts.map(() => Number.NaN);
@@ -48,8 +54,7 @@ export function playStation(discipline: 'fifo' | 'shared', script: StationScript
     endsMs[job] = queue.timeMs;
   };
   const around = { queue, eventKind: STATION, index: 0, done };
-  const station: Station =
-    discipline === 'fifo' ? new FifoStation(around, jobs) : new SharedStation(around, jobs);
+  const station: Station = new STATIONS[discipline](around, jobs);
   station.configure(script.limit, 0);
   script.resizes?.forEach(({ atMs }, i) => void queue.push(atMs, RESIZE, i, 0));
   script.bursts.forEach(({ atMs }, i) => void queue.push(atMs, SUBMIT, i, 0));

@@ -36,6 +36,17 @@ export function meanTimeDM1(utilisation: number): number {
   return 1 / (1 - sigma);
 }
 
+/**
+ * Mean time in E_k/M/1, as every k-th customer of a Poisson stream finds it: sigma solves
+ * sigma = (k rho / (k rho + 1 - sigma))^k (GI/M/1, Kleinrock, section 6.4).
+ */
+export function meanTimeErlangM1(phases: number, utilisation: number): number {
+  const load = phases * utilisation;
+  let sigma = 0;
+  for (let i = 0; i < 2_000; i++) sigma = pow(load / (load + 1 - sigma), phases);
+  return 1 / (1 - sigma);
+}
+
 /** Loss and mean time of those admitted in M/M/1 with room for `room` customers. */
 export function lossMM1K(utilisation: number, room: number): { loss: number; meanTime: number } {
   const weights = Array.from({ length: room + 1 }, (_, n) => pow(utilisation, n));
@@ -43,6 +54,23 @@ export function lossMM1K(utilisation: number, room: number): { loss: number; mea
   const inside = weights.reduce((sum, weight, n) => sum + n * weight, 0) / total;
   const loss = (weights[room] ?? 0) / total;
   return { loss, meanTime: inside / (utilisation * (1 - loss)) };
+}
+
+/** Loss of M/D/1 with room for `room` customers, by the chain of customers left behind (Gross and Harris, 1998, 5.1.9). */
+export function lossMD1K(utilisation: number, room: number): number {
+  const arrivals = [exp(-utilisation)];
+  for (let n = 1; n <= room; n++) {
+    arrivals.push(((arrivals[n - 1] as number) * utilisation) / n);
+  }
+  const a = (n: number) => arrivals[n] as number;
+  const weights = [1];
+  for (let k = 0; k < room - 1; k++) {
+    let next = (weights[k] as number) - a(k);
+    for (let j = 1; j <= k; j++) next -= (weights[j] as number) * a(k - j + 1);
+    weights.push(next / a(0));
+  }
+  const empty = 1 / weights.reduce((sum, weight) => sum + weight, 0);
+  return 1 - 1 / (empty + utilisation);
 }
 
 /** N times the variance of the mean waiting time of N customers in a row, in M/M/1 (Daley, 1968). */
@@ -63,4 +91,38 @@ export function hitRatioLru(probabilities: readonly number[], capacity: number):
     else high = middle;
   }
   return probabilities.reduce((sum, p) => sum + p * (1 - exp(-p * low)), 0);
+}
+
+/** Hit ratio of a cache without bound whose items live for a time after each fill; rates are per the time's unit. */
+export function hitRatioTtl(rates: readonly number[], ttl: number): number {
+  const total = rates.reduce((sum, rate) => sum + rate, 0);
+  return rates.reduce((sum, rate) => sum + (rate / total) * ((rate * ttl) / (1 + rate * ttl)), 0);
+}
+
+/** Hit ratio of a cache that holds the most popular items always. */
+export function hitRatioOfTop(probabilities: readonly number[], capacity: number): number {
+  const falling = [...probabilities].sort((a, b) => b - a);
+  return falling.slice(0, capacity).reduce((sum, p) => sum + p, 0);
+}
+
+/**
+ * Throughput and response time of a closed network of queues with exponential service, by exact mean value
+ * analysis: `customers` think for `thinkTime` on average, then visit every station with its mean demand.
+ * Source: Reiser and Lavenberg, J. ACM 27(2), 1980.
+ */
+export function closedNetwork(
+  customers: number,
+  thinkTime: number,
+  demands: readonly number[],
+): { throughput: number; responseTime: number } {
+  let queues = demands.map(() => 0);
+  let throughput = 0;
+  let responseTime = 0;
+  for (let n = 1; n <= customers; n++) {
+    const times = demands.map((demand, i) => demand * (1 + (queues[i] as number)));
+    responseTime = times.reduce((sum, time) => sum + time, 0);
+    throughput = n / (thinkTime + responseTime);
+    queues = times.map((time) => throughput * time);
+  }
+  return { throughput, responseTime };
 }

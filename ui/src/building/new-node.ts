@@ -1,23 +1,21 @@
 import type {
   NodeId,
   NodeKind,
+  NodeOptionForms,
   Position,
   Size,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
 
-/** A node as it is bought: of a kind and size, with the kind's usual options. */
-export function newNode(kind: NodeKind, id: NodeId, size: Size, position: Position): TopologyNode {
-  switch (kind) {
-    case 'clients':
-      return { kind, id, position };
-    case 'load-balancer':
-      return { kind, id, size, position, policy: 'round-robin' };
-    case 'cache':
-      return { kind, id, size, position, eviction: 'lru' };
-    case 'vm-basic':
-    case 'sql-primary':
-    case 'sql-replica':
-      return { kind, id, size, position };
-  }
+/** A node of a kind that is sold, with the usual value of each option that a node has to state. */
+export function newNode(
+  forms: NodeOptionForms,
+  kind: NodeKind,
+  id: NodeId,
+  size: Size,
+  position: Position,
+): TopologyNode {
+  const stated = forms[kind].filter(({ isRequired }) => isRequired);
+  const options = Object.fromEntries(stated.map((form) => [form.name, form.default]));
+  return { kind, id, size, position, ...options } as TopologyNode;
 }

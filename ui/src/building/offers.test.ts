@@ -10,15 +10,14 @@ const offerOf = (kind: string, now = situation, chosen = {}) =>
   offersIn(now, chosen).find((offer) => offer.entry.kind === kind);
 
 describe('the shop', () => {
-  it('shelves what can be bought by group and numbers it through', () => {
+  it('shelves what the stage sells by group and numbers it through', () => {
     const groups = shopOffers(sampleCatalog, situation, {});
     expect(groups.map(({ group }) => group)).toEqual(['network', 'compute', 'data']);
     expect(offersIn(situation).map(({ entry, place }) => `${place} ${entry.kind}`)).toEqual([
       '1 load-balancer',
       '2 vm-basic',
       '3 sql-primary',
-      '4 sql-replica',
-      '5 cache',
+      '4 cache',
     ]);
   });
 
@@ -39,7 +38,6 @@ describe('the shop', () => {
   });
 
   it.each([
-    ['a kind this stage does not sell', 'sql-replica', situation, 'not-for-sale'],
     ['a full board', 'cache', { ...situation, nodeCount: 500 }, 'too-many-nodes'],
     ['a stage that is over', 'cache', { ...situation, phase: 'won' as const }, 'stage-over'],
     ['a watched run', 'cache', { ...situation, readOnly: 'watching' as const }, 'watching'],

@@ -1,9 +1,10 @@
-import type {
-  CatalogEntry,
-  NodeGroup,
-  NodeKind,
-  Size,
-  SizeEntry,
+import {
+  type CatalogEntry,
+  NODE_GROUPS,
+  type NodeGroup,
+  type NodeKind,
+  type Size,
+  type SizeEntry,
 } from '@project-devops/simulation/protocol';
 import { closedReason, lockReason, payReason, type Reason, type Situation } from './purchase.ts';
 
@@ -28,8 +29,6 @@ export interface OfferGroup {
   readonly offers: readonly Offer[];
 }
 
-const GROUPS: readonly NodeGroup[] = ['network', 'compute', 'data'];
-
 /** What a size of a kind gives and costs; null for a kind or size that does not exist. */
 export function sizeEntry(entry: CatalogEntry | undefined, size: Size): SizeEntry | null {
   return entry?.sizes.find((one) => one.size === size) ?? null;
@@ -37,7 +36,7 @@ export function sizeEntry(entry: CatalogEntry | undefined, size: Size): SizeEntr
 
 /** Buyable kinds in the order of the shop: by group, then as the catalog lists them. */
 export function soldEntries(catalog: readonly CatalogEntry[]): CatalogEntry[] {
-  return GROUPS.flatMap((group) =>
+  return NODE_GROUPS.flatMap((group) =>
     catalog.filter((entry) => entry.group === group && entry.sizes.length > 0),
   );
 }
@@ -49,18 +48,19 @@ function saleOf(situation: Situation, kind: NodeKind, price: number): OfferState
   return dear ? { state: 'too-dear', reason: dear } : { state: 'for-sale' };
 }
 
-/** The shop's shelves; a kind is offered in its chosen size, or in its smallest. */
+/** The shelves of the stage's shop; a kind is offered in its chosen size, or in its smallest. */
 export function shopOffers(
   catalog: readonly CatalogEntry[],
   situation: Situation,
   chosen: Readonly<Partial<Record<NodeKind, Size>>>,
 ): OfferGroup[] {
-  const offers = soldEntries(catalog).flatMap((entry, index): Offer[] => {
+  const entries = soldEntries(catalog).filter(({ kind }) => situation.shop.includes(kind));
+  const offers = entries.flatMap((entry, index): Offer[] => {
     const size = sizeEntry(entry, chosen[entry.kind] ?? 'S') ?? entry.sizes[0];
     if (!size) return [];
     return [{ entry, size, place: index + 1, sale: saleOf(situation, entry.kind, size.price) }];
   });
-  return GROUPS.map((group) => ({
+  return NODE_GROUPS.map((group) => ({
     group,
     offers: offers.filter((offer) => offer.entry.group === group),
   })).filter(({ offers: inGroup }) => inGroup.length > 0);

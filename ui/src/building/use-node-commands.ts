@@ -1,9 +1,8 @@
 import type {
-  BalancingPolicy,
   Command,
-  EvictionPolicy,
   NodeId,
   NodeKind,
+  NodeOptions,
   Size,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
@@ -29,7 +28,9 @@ export function useNodeCommands() {
 
   /** Buys a node and selects it; its place is found by itself. */
   async function buy(kind: NodeKind, size: Size): Promise<boolean> {
-    const node = newNode(kind, freeId(kind), size, placeForNewcomer(nodes()));
+    if (!run.library) return false;
+    const { optionForms } = run.library;
+    const node = newNode(optionForms, kind, freeId(kind), size, placeForNewcomer(nodes()));
     const bought = await did({ type: 'place-node', node });
     if (bought) tools.select({ kind: 'node', id: node.id });
     return bought;
@@ -66,9 +67,6 @@ export function useNodeCommands() {
     connect: (from: NodeId, to: NodeId) => did({ type: 'connect', from, to }),
     move: ({ id, position }: TopologyNode, columns: number, rows: number) =>
       did({ type: 'move-node', id, position: movedBy(position, columns, rows) }),
-    setPolicy: (id: NodeId, policy: BalancingPolicy) =>
-      did({ type: 'configure-node', id, options: { policy } }),
-    setEviction: (id: NodeId, eviction: EvictionPolicy) =>
-      did({ type: 'configure-node', id, options: { eviction } }),
+    configure: (id: NodeId, options: NodeOptions) => did({ type: 'configure-node', id, options }),
   };
 }

@@ -23,5 +23,6 @@ export const MARK_SHAPES = {
   read: { path: 'M1.8 1.8h8.4v8.4H1.8z', paint: 'fill', token: '--read' },
   write: { path: 'M6 .8 11.4 10.6H.6z', paint: 'fill', token: '--write' },
   compute: { path: 'M6 .6 11.4 6 6 11.4 .6 6z', paint: 'fill', token: '--compute' },
+  message: { path: 'M6 .7 11.4 4.700 9.300 11H2.700L.6 4.700z', paint: 'fill', token: '--message' },
   failed: { path: 'M1.5 1.5l9 9M10.5 1.5l-9 9', paint: 'stroke', token: '--bad' },
 } as const satisfies Record<MarkKind, MarkShape>;

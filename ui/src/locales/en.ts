@@ -5,6 +5,7 @@ import debrief from './en/debrief.ts';
 import files from './en/files.ts';
 import inspector from './en/inspector.ts';
 import log from './en/log.ts';
+import options from './en/options.ts';
 import real from './en/real.ts';
 import replay from './en/replay.ts';
 import settings from './en/settings.ts';
@@ -24,6 +25,7 @@ export default {
   files,
   inspector,
   log,
+  options,
   real,
   replay,
   settings,

@@ -5,6 +5,7 @@ import debrief from './ko/debrief.ts';
 import files from './ko/files.ts';
 import inspector from './ko/inspector.ts';
 import log from './ko/log.ts';
+import options from './ko/options.ts';
 import real from './ko/real.ts';
 import replay from './ko/replay.ts';
 import settings from './ko/settings.ts';
@@ -24,6 +25,7 @@ export default {
   files,
   inspector,
   log,
+  options,
   real,
   replay,
   settings,

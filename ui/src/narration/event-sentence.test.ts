@@ -1,4 +1,10 @@
-import type { Happening, SimulationEvent } from '@project-devops/simulation/protocol';
+import {
+  ALERT_IDS,
+  FAULT_KINDS,
+  type Happening,
+  type SimulationEvent,
+  STRATEGIES,
+} from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import { createI18n } from 'vue-i18n';
 import { createFormat } from '../composables/format.ts';
@@ -25,6 +31,13 @@ const SAMPLES: { readonly [T in EventType]: Sample<T> } = {
   'node-resized': { type: 'node-resized', node: 'web-2', from: 'S', to: 'M', paid: 80 },
   'link-connected': { type: 'link-connected', link: 'lb-1>web-2' },
   'link-disconnected': { type: 'link-disconnected', link: 'lb-1>web-2' },
+  'link-configured': { type: 'link-configured', link: 'lb-1>web-2' },
+  'replica-promoted': {
+    type: 'replica-promoted',
+    node: 'replica',
+    primary: 'primary',
+    lostWrites: 12,
+  },
   'message-received': { type: 'message-received', department: 'marketing', id: 'post', text },
   'traffic-started': { type: 'traffic-started', id: 'post', label, factor: 2.5 },
   'traffic-ended': { type: 'traffic-ended', id: 'post', label },
@@ -36,6 +49,15 @@ const SAMPLES: { readonly [T in EventType]: Sample<T> } = {
   'money-low': { type: 'money-low', money: 42.5 },
   'error-gauge-passed': { type: 'error-gauge-passed', percent: 50 },
   'stage-ended': { type: 'stage-ended', ending: 'service-down' },
+  'fault-began': { type: 'fault-began', fault: 'c', kind: 'crash', target: 'web-2' },
+  'fault-ended': { type: 'fault-ended', fault: 'z', kind: 'zone-loss', target: 'b' },
+  'node-killed': { type: 'node-killed', node: 'web-2', cause: 'out-of-memory' },
+  'release-offered': { type: 'release-offered', version: 'v2' },
+  'deployment-began': { type: 'deployment-began', version: 'v2', strategy: 'canary', count: 4 },
+  'canary-judged': { type: 'canary-judged', node: 'web-2', version: 'v2', verdict: 'bad' },
+  'deployment-ended': { type: 'deployment-ended', version: 'v2', outcome: 'rolled-back' },
+  'alert-raised': { type: 'alert-raised', level: 'critical', alert: 'node-down', node: 'web-2' },
+  'alert-cleared': { type: 'alert-cleared', level: 'warning', alert: 'cpu-high', node: 'web-2' },
 };
 
 function wordsOf(language: 'en' | 'ko', missing: string[]): Words {
@@ -59,8 +81,8 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     expect(missing).toEqual([]);
     expect(sentence).not.toMatch(/[{}]|undefined|NaN/);
     expect(sentence.length).toBeGreaterThan(4);
-    const node = 'node' in SAMPLES[type] ? SAMPLES[type].node : '';
-    expect(sentence).toContain(node);
+    const node = 'node' in SAMPLES[type] ? SAMPLES[type].node : null;
+    expect(sentence).toContain(node ?? '');
   });
 });
 
@@ -79,6 +101,18 @@ describe('sentences', () => {
   it('tell paying from being refunded', () => {
     const shrunk = { ...SAMPLES['node-resized'], from: 'M', to: 'S', paid: -40 } as const;
     expect(said(shrunk)).toBe('web-2 replaced by a smaller size, M to S. $40 refunded.');
+  });
+});
+
+describe('names of faults, strategies and alerts', () => {
+  it.each(['en', 'ko'] as const)('are there in %s for every kind', (language) => {
+    const missing: string[] = [];
+    const { t } = wordsOf(language, missing);
+    for (const kind of FAULT_KINDS) t(`common.faults.${kind}`);
+    for (const strategy of STRATEGIES) t(`common.strategies.${strategy}`);
+    for (const alert of ALERT_IDS) t(`log.alerts.${alert}`, { node: 'web-2' });
+    for (const level of ['critical', 'warning', 'info']) t(`log.levels.${level}`);
+    expect(missing).toEqual([]);
   });
 });
 

@@ -48,7 +48,14 @@ export function eventSentence(event: Happening, words: Words): string {
       return say({ node: event.node });
     case 'link-connected':
     case 'link-disconnected':
+    case 'link-configured':
       return say(ends(event.link));
+    case 'replica-promoted':
+      return say({
+        node: event.node,
+        primary: event.primary,
+        count: words.format.number(event.lostWrites),
+      });
     case 'message-received':
       return words.text(event.text);
     case 'traffic-started':
@@ -70,6 +77,31 @@ export function eventSentence(event: Happening, words: Words): string {
       return say({ money: words.format.money(event.money) });
     case 'error-gauge-passed':
       return say({ percent: words.format.number(event.percent) });
+    case 'fault-began':
+    case 'fault-ended':
+      return say({ target: event.target, fault: words.t(`common.faults.${event.kind}`) });
+    case 'node-killed':
+      return say({ node: event.node, cause: words.t(`common.causes.${event.cause}`) });
+    case 'release-offered':
+      return say({ version: event.version });
+    case 'deployment-began':
+      return say({
+        version: event.version,
+        count: words.format.number(event.count),
+        strategy: words.t(`common.strategies.${event.strategy}`),
+      });
+    case 'canary-judged': {
+      const { node, version } = event;
+      return words.t(`log.events.canary-${event.verdict}`, { node, version });
+    }
+    case 'deployment-ended':
+      return words.t(`log.events.deployment-${event.outcome}`, { version: event.version });
+    case 'alert-raised':
+    case 'alert-cleared':
+      return say({
+        level: words.t(`log.levels.${event.level}`),
+        what: words.t(`log.alerts.${event.alert}`, { node: event.node ?? '' }),
+      });
     case 'stage-ended':
       return words.t(`log.endings.${event.ending}`);
   }

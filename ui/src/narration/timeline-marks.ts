@@ -28,6 +28,8 @@ const KINDS = {
   'node-resized': 'action',
   'link-connected': 'action',
   'link-disconnected': 'action',
+  'link-configured': 'action',
+  'replica-promoted': 'action',
   'message-received': 'traffic',
   'traffic-started': 'traffic',
   'traffic-ended': null,
@@ -39,6 +41,15 @@ const KINDS = {
   'money-low': null,
   'error-gauge-passed': 'failure',
   'stage-ended': null,
+  'fault-began': 'failure',
+  'fault-ended': null,
+  'node-killed': 'failure',
+  'release-offered': null,
+  'deployment-began': 'action',
+  'canary-judged': null,
+  'deployment-ended': null,
+  'alert-raised': null,
+  'alert-cleared': null,
 } as const satisfies Record<SimulationEvent['type'], MarkKind | null>;
 
 const second = (atMs: number) => Math.floor(atMs / 1000);

@@ -3,6 +3,7 @@ import type {
   Command,
   DispatchResult,
   Frame,
+  NodeOptionForms,
   Problem,
   Result,
   Run,
@@ -16,6 +17,8 @@ import type {
 export interface Library {
   readonly scenarios: readonly Scenario[];
   readonly catalog: readonly CatalogEntry[];
+  /** The options of every kind. */
+  readonly optionForms: NodeOptionForms;
   readonly ruleset: string;
 }
 

@@ -1,4 +1,5 @@
 import {
+  NODE_OPTION_FORMS,
   parse,
   RunSchema,
   ScenarioSchema,
@@ -62,7 +63,7 @@ export function createWorkerHost(
         return null;
       case 'library': {
         const { scenarios, catalog, ruleset } = simulation;
-        return { scenarios, catalog, ruleset };
+        return { scenarios, catalog, ruleset, optionForms: NODE_OPTION_FORMS };
       }
       case 'open-file':
         return openFile(call.input, simulation);

@@ -1,4 +1,4 @@
-import { type Profile, WORKS } from '@project-devops/simulation/protocol';
+import { CALIBRATED_WORKS, type Profile } from '@project-devops/simulation/protocol';
 import type { Calibration } from '../../calibration/calibrate.ts';
 import type { Both } from '../../calibration/fit-check.ts';
 
@@ -8,7 +8,7 @@ export function calibrationText(
   cloud: Profile,
 ): string {
   const { measurement } = profile;
-  const works = WORKS.map((work) => {
+  const works = CALIBRATED_WORKS.map((work) => {
     const { meanMs, cv } = profile.demands[work];
     const interval = measurement?.intervalsMs[work] ?? 0;
     return [
@@ -45,7 +45,7 @@ const WIDE_SHARE = 0.1;
 const WIDE_MS = 0.1;
 
 function unsteadyLines({ demands, measurement }: Profile): string[] {
-  const wide = WORKS.filter((work) => {
+  const wide = CALIBRATED_WORKS.filter((work) => {
     const halfWidth = measurement?.intervalsMs[work] ?? 0;
     return halfWidth > WIDE_MS && halfWidth > WIDE_SHARE * demands[work].meanMs;
   });

@@ -18,7 +18,17 @@ describe('a command line', () => {
         warmupSeconds: 0,
         ratePerSecond: null,
         extent: null,
+        trace: null,
       },
+    });
+  });
+
+  it('may ask for traces, of one request in a hundred unless it says', () => {
+    expect(readOrder(['a', '--trace', 't.json'])).toMatchObject({
+      order: { trace: { file: 't.json', ratio: 0.01 } },
+    });
+    expect(readOrder(['a', '--trace=t.json', '--trace-ratio', '1'])).toMatchObject({
+      order: { trace: { file: 't.json', ratio: 1 } },
     });
   });
 
@@ -49,6 +59,8 @@ describe('a command line', () => {
     [['a', 'b'], 'One FILE at a time, please: "b" is one too many.'],
     [['a', '--json', '--csv'], 'Either --json or --csv, not both.'],
     [['a', '--seconds', '1', '--requests', '1'], 'Either --seconds or --requests, not both.'],
+    [['a', '--trace-ratio', '0.5'], '--trace-ratio needs --trace FILE.'],
+    [['a', '--trace='], '--trace needs the name of a file.'],
     [['a', '--arrivals', 'often'], '--arrivals is "often"; it should be poisson or uniform.'],
   ])('is refused: %j', (args, fault) => {
     expect(faultOf(...args)).toBe(fault);
@@ -78,6 +90,8 @@ describe('a command line', () => {
     ['warmup', '-1', 'a number from 0 to 86400'],
     ['warmup', '86401', 'a number from 0 to 86400'],
     ['seconds', '0', 'a number from 0.001 to 86400'],
+    ['trace-ratio', '0', 'a number from 0.000001 to 1'],
+    ['trace-ratio', '1.1', 'a number from 0.000001 to 1'],
     ['requests', '0', 'a whole number from 1 to 1000000000'],
     ['requests', '2.5', 'a whole number from 1 to 1000000000'],
   ])('has no %s of %s', (option, text, range) => {

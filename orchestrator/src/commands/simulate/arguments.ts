@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { MEASURING_LIMITS, type MeasuringExtent } from '@project-devops/simulation';
+import { MAX_TRACES, MEASURING_LIMITS, type MeasuringExtent } from '@project-devops/simulation';
 
 const OUTPUTS = ['table', 'json', 'csv'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -16,6 +16,8 @@ export interface Order {
   readonly warmupSeconds: number;
   readonly ratePerSecond: number | null;
   readonly extent: MeasuringExtent | null;
+  /** Where traces go, and the share of the requests that are traced; null when none are. */
+  readonly trace: { readonly file: string; readonly ratio: number } | null;
 }
 
 export type OrderReading =
@@ -36,11 +38,15 @@ const NUMBERS = {
   warmup: { ...MEASURING_LIMITS.warmupSeconds, whole: false },
   seconds: { ...MEASURING_LIMITS.seconds, whole: false },
   requests: { ...MEASURING_LIMITS.requests, whole: true },
+  'trace-ratio': { ...MEASURING_LIMITS.traceRatio, whole: false },
 } satisfies Record<string, Range>;
 type NumberOption = keyof typeof NUMBERS;
 
 /** How long a topology is measured unless asked otherwise; a scenario has its own length. */
 export const DEFAULT_SECONDS = 60;
+
+/** Share of the requests that are traced unless asked otherwise. */
+export const DEFAULT_TRACE_RATIO = 0.01;
 
 export const USAGE = `Usage: npm run simulate -- FILE [options]
 
@@ -56,6 +62,8 @@ and prints the measurements end to end and of every node.
   --warmup N         seconds before the measured time, ${rangeOf('warmup')} (0)
   --arrivals LAW     poisson or uniform (as the file says, else poisson)
   --seed N           ${rangeOf('seed')} (1); the same seed gives the same figures
+  --trace FILE       write traces of some requests, as OTLP JSON: at most ${MAX_TRACES} of them
+  --trace-ratio N    share of the requests that are traced, ${rangeOf('trace-ratio')} (${DEFAULT_TRACE_RATIO})
   --json, --csv      print JSON or CSV instead of the table
   --help             print this text
 `;
@@ -73,6 +81,8 @@ export function readOrder(args: readonly string[]): OrderReading {
         warmup: { type: 'string' },
         arrivals: { type: 'string' },
         seed: { type: 'string' },
+        trace: { type: 'string' },
+        'trace-ratio': { type: 'string' },
         json: { type: 'boolean' },
         csv: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -90,7 +100,7 @@ export function readOrder(args: readonly string[]): OrderReading {
 
 class UsageFault extends Error {}
 
-type Values = Readonly<Partial<Record<NumberOption | 'arrivals', string>>> & {
+type Values = Readonly<Partial<Record<NumberOption | 'arrivals' | 'trace', string>>> & {
   readonly json?: boolean;
   readonly csv?: boolean;
 };
@@ -111,6 +121,7 @@ function orderOf(values: Values, [file, ...others]: readonly string[]): Order {
     warmupSeconds: numberOf(values, 'warmup') ?? 0,
     ratePerSecond: numberOf(values, 'rate'),
     extent: extentOf(numberOf(values, 'seconds'), numberOf(values, 'requests')),
+    trace: traceOf(values.trace, numberOf(values, 'trace-ratio')),
   };
 }
 
@@ -120,6 +131,13 @@ function extentOf(seconds: number | null, requests: number | null): MeasuringExt
   }
   if (seconds !== null) return { seconds };
   return requests === null ? null : { requests };
+}
+
+function traceOf(file: string | undefined, ratio: number | null): Order['trace'] {
+  if (file === undefined && ratio === null) return null;
+  if (file === undefined) throw new UsageFault('--trace-ratio needs --trace FILE.');
+  if (file === '') throw new UsageFault('--trace needs the name of a file.');
+  return { file, ratio: ratio ?? DEFAULT_TRACE_RATIO };
 }
 
 function arrivalsOf(text: string | undefined): ArrivalLaw | null {

@@ -27,6 +27,16 @@ const COLUMNS: Readonly<Record<string, Figure>> = {
   lockWaits: (row) => row.lockWaits,
   hitRatio: (row) => row.hitRatio,
   lagMs: (row) => row.lagMs,
+  staleReads: (row) => row.staleReads,
+  lostWrites: (row) => row.lostWrites,
+  writeConflicts: (row) => row.writeConflicts,
+  compensations: (row) => row.compensations,
+  dirtyItems: (row) => row.dirtyItems,
+  consumerLag: (row) => row.consumerLag,
+  messagesConsumed: (row) => row.messages?.consumed,
+  messagesExpired: (row) => row.messages?.expired,
+  messagesDeadLettered: (row) => row.messages?.deadLettered,
+  messagesLost: (row) => row.messages?.lost,
   costPerHour: (row) => row.costPerHour,
 };
 

@@ -14,6 +14,7 @@ const ORDER: Order = {
   warmupSeconds: 0,
   ratePerSecond: null,
   extent: null,
+  trace: null,
 };
 
 function plan(value: unknown, order: Partial<Order> = {}) {

@@ -23,17 +23,22 @@ export function planOf(subject: Subject, order: Order): Plan {
     const fault = `--warmup is ${order.warmupSeconds}, but the scenario ends after ${durationSeconds} s: warm up for less, or give --seconds or --requests.`;
     return { kind: 'fault', fault };
   }
-  const { topology, classes, mix, data, arrivals } = subject.scenario;
+  const { topology, classes, mix, data, arrivals, faults = [], releases = [] } = subject.scenario;
+  const { secondsPerGameHour } = subject.scenario;
   const measuring: Measuring = {
     topology,
     classes,
     mix,
     data,
+    faults,
+    releases,
+    secondsPerGameHour,
     arrivals: order.arrivals ?? arrivals,
     seed: order.seed,
     load,
     warmupSeconds: order.warmupSeconds,
     extent,
+    traceRatio: order.trace?.ratio ?? 0,
   };
   const problems = measuringProblems(measuring);
   if (problems.length === 0) return { kind: 'ready', measuring };

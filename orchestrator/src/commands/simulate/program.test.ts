@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { OtlpTraces } from '@project-devops/simulation';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { csvOf } from './csv.ts';
@@ -138,5 +139,28 @@ describe('npm run simulate', () => {
     child.stdout.destroy();
     const [err] = await Promise.all([text(child.stderr), once(child, 'close')]);
     expect(err).toBe('');
+  });
+});
+
+describe('traces', () => {
+  it('are written beside the report, as many as were sampled', async () => {
+    using directory = temporaryDirectory();
+    const file = join(directory.path, 'traces.json');
+    const asked = ['--rate', '20', '--seconds', '10', '--json', '--trace', file];
+    const { out, err, code } = await run(SHOP, ...asked, '--trace-ratio', '1');
+    const [service] = (JSON.parse(out) as Report).rows;
+    const written = JSON.parse(readFileSync(file, 'utf8')) as OtlpTraces;
+    const ended = (service?.served ?? 0) - (service?.inFlight ?? 0);
+    const roots = written.resourceSpans
+      .flatMap(({ scopeSpans: [{ spans }] }) => spans)
+      .filter(({ parentSpanId }) => parentSpanId === undefined);
+    expect(code).toBe(0);
+    expect(roots.length).toBeGreaterThanOrEqual(ended);
+    expect(err).toBe(`${roots.length} traces written to ${file}.\n`);
+  });
+
+  it('that cannot be written are told with the reason', async () => {
+    const { err, code } = await run(SHOP, '--rate', '20', '--seconds', '1', '--trace', EXAMPLES);
+    expect([code, err]).toEqual([1, `The traces cannot be written to ${EXAMPLES} (EISDIR).\n`]);
   });
 });

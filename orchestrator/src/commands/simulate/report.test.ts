@@ -73,6 +73,7 @@ function report(kind: Subject['kind'], order: Partial<Order> = {}, rows = ROWS) 
     warmupSeconds: 10,
     ratePerSecond: null,
     extent: null,
+    trace: null,
     ...order,
   };
   return reportOf({ kind, scenario }, full, measuring, rows);

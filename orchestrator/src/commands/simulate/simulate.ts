@@ -1,4 +1,4 @@
-import { type Measuring, type MeasuringResult, measure } from '@project-devops/simulation';
+import { type Measuring, type MeasuringResult, measure, otlpOf } from '@project-devops/simulation';
 import type { Measurement, Problem } from '@project-devops/simulation/protocol';
 import { complain, problemLines, type Terminal } from '../messages.ts';
 import { type Order, type Output, readOrder, USAGE } from './arguments.ts';
@@ -9,6 +9,7 @@ import { readFile } from './read-file.ts';
 import { type Report, reportOf } from './report.ts';
 import { subjectOf } from './subject.ts';
 import { tableOf } from './table.ts';
+import { writeTraces } from './write-traces.ts';
 
 /** What the program may touch besides files. */
 export interface Surroundings {
@@ -53,6 +54,12 @@ async function carryOut(order: Order, around: Surroundings): Promise<number> {
   if (plan.kind === 'refused') return refused(order.file, plan.problems, around);
   const result = run(plan.measuring, around);
   if (result.outcome === 'overgrown') return overgrown(result.rows, around);
+  if (order.trace !== null) {
+    const fault = await writeTraces(order.trace.file, otlpOf(result.traces, order.seed));
+    if (fault !== null) return refusedFile(fault, around);
+    const n = result.traces.length;
+    complain([`${n} ${n === 1 ? 'trace' : 'traces'} written to ${order.trace.file}.`], around);
+  }
   const report = reportOf(subject.value, order, plan.measuring, result.rows);
   around.print(FORMATTERS[order.output](report));
   if (order.output === 'csv') complain(report.notes, around);
@@ -70,6 +77,11 @@ function run(measuring: Measuring, { terminal, now }: Surroundings): MeasuringRe
     }
     line.show(step.value);
   }
+}
+
+function refusedFile(fault: string, around: Surroundings): number {
+  complain([fault], around);
+  return REFUSED;
 }
 
 function misused(fault: string, around: Surroundings): number {

@@ -27,6 +27,7 @@ const COLUMNS: readonly Column[] = [
   ['lock waits', (row) => fixed(row.lockWaits, 2)],
   ['hits %', (row) => percent(row.hitRatio)],
   ['lag ms', (row) => fixed(row.lagMs, 1)],
+  ['messages', (row) => fixed(row.consumerLag ?? null, 0)],
   ['$/h', (row) => fixed(row.costPerHour, 2)],
 ];
 /** Columns that hold words, which stand at the left. */

@@ -1,4 +1,6 @@
+import { CACHE_DEFAULTS, type NodeOf } from '@project-devops/simulation/protocol';
 import type { PlanNode } from './node-plan.ts';
+import { NotInContainers } from './not-in-containers.ts';
 
 /** What the model says one cached item takes in memory. */
 const ITEM_KIB = 32;
@@ -9,6 +11,7 @@ const EMPTY_BYTES = 900_000;
 
 /** Redis, allowed as much memory as the model's number of items takes in it. */
 export const planCache: PlanNode<'cache'> = (node, { size }) => {
+  refuseUnknownOptions(node);
   const capacity = Math.floor((size.memoryMiB * 1_024) / ITEM_KIB);
   return {
     image: 'redis',
@@ -27,4 +30,14 @@ export const planCache: PlanNode<'cache'> = (node, { size }) => {
   };
 };
 
-const EVICTION = { lru: 'allkeys-lru' } as const;
+const EVICTION = { lru: 'allkeys-lru', lfu: 'allkeys-lfu' } as const;
+
+/** The service behind the containers loads lazily; it knows no other way yet. */
+function refuseUnknownOptions(node: NodeOf<'cache'>): void {
+  const { strategy, ttlSeconds, coalescing } = { ...CACHE_DEFAULTS, ...node };
+  if (strategy === CACHE_DEFAULTS.strategy && ttlSeconds === null && !coalescing) return;
+  throw new NotInContainers(
+    node.id,
+    'containers load lazily, without a time to live and without coalescing',
+  );
+}

@@ -29,6 +29,25 @@ describe('a balancer', () => {
     );
   });
 
+  it('gives a server as many turns as the weight of its link', () => {
+    const { nodes, links } = sampleTopology(2);
+    const weighted = links.map((link) => (link.to === 'web-2' ? { ...link, weight: 3 } : link));
+    const { containers } = plan(samplePlan({ topology: { nodes, links: weighted } }));
+    const text = containers.find(({ node }) => node === 'balancer')?.configuration;
+    expect(text).toContain('  server web-1:8080 max_fails=1 fail_timeout=1s;');
+    expect(text).toContain('  server web-2:8080 weight=3 max_fails=1 fail_timeout=1s;');
+  });
+
+  it.each([
+    ['consistent hash', { policy: 'consistent-hash' }],
+    [
+      'active health checks',
+      { healthCheck: { intervalSeconds: 1, unhealthyAfter: 1, healthyAfter: 1 } },
+    ],
+  ])('refuses what nginx does not do, by name: %s', (name, options) => {
+    expect(() => site(2, options)).toThrow(name);
+  });
+
   it('has no upstream when no server is linked, and says so for each request', () => {
     expect(site(0)).not.toContain('upstream servers');
     expect(site(0)).not.toContain('proxy_pass');

@@ -7,6 +7,7 @@ import {
   REQUEST_METRICS,
 } from '@project-devops/simulation/protocol';
 import type { Around, PlanNode } from './node-plan.ts';
+import { NotInContainers } from './not-in-containers.ts';
 
 /** nginx's words for the policies; its own default takes the servers in turn. */
 const POLICIES = { 'round-robin': '', 'least-connections': '  least_conn;' } as const;
@@ -29,10 +30,12 @@ export const planLoadBalancer: PlanNode<'load-balancer'> = (node, around) => ({
 });
 
 function site(node: NodeOf<'load-balancer'>, around: Around): string {
-  const servers = around.linked('vm-basic');
+  const servers = around
+    .linked('vm-basic')
+    .map((id) => ({ id, weight: weightOf(id, node, around) }));
   return [
     settings(node.id, around.size.connections, servers.length > 0),
-    ...(servers.length > 0 ? [upstream(servers, POLICIES[node.policy])] : []),
+    ...(servers.length > 0 ? [upstream(servers, policyOf(node))] : []),
     server(servers.length > 0 ? proxy(longestTimeout(around)) : ''),
   ].join('\n');
 }
@@ -56,12 +59,34 @@ function settings(node: string, connections: number, routed: boolean): string {
 
 const quoted = (text: string | number) => `'${text}'`;
 
+interface Server {
+  readonly id: string;
+  readonly weight: number;
+}
+
+function weightOf(server: string, { id }: NodeOf<'load-balancer'>, { input }: Around): number {
+  const link = input.topology.links.find(({ from, to }) => from === id && to === server);
+  return link?.weight ?? 1;
+}
+
+/** nginx spreads by hash without a bound on the load, and finds out by failed requests who is down. */
+function policyOf({ id, policy, healthCheck }: NodeOf<'load-balancer'>): string {
+  if (policy === 'consistent-hash') {
+    throw new NotInContainers(id, 'containers do not spread by consistent hash with bounded load');
+  }
+  if (healthCheck) throw new NotInContainers(id, 'containers have no active health checks');
+  return POLICIES[policy];
+}
+
 /** A server that could not be reached is left out for a second. */
-function upstream(servers: readonly string[], policy: string): string {
+function upstream(servers: readonly Server[], policy: string): string {
   return [
     'upstream servers {',
     ...(policy === '' ? [] : [policy]),
-    ...servers.map((host) => `  server ${host}:8080 max_fails=1 fail_timeout=1s;`),
+    ...servers.map(
+      ({ id, weight }) =>
+        `  server ${id}:8080${weight === 1 ? '' : ` weight=${weight}`} max_fails=1 fail_timeout=1s;`,
+    ),
     `  keepalive ${IDLE_CONNECTIONS};`,
     '  keepalive_requests 1000000;',
     '}',

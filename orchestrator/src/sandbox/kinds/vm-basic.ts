@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ServiceConfiguration } from '@project-devops/simulation/protocol';
+import {
+  applicationOperations,
+  type ServiceConfiguration,
+} from '@project-devops/simulation/protocol';
 import type { PlanInput } from '../plan-input.ts';
-import type { Around, PlanNode } from './node-plan.ts';
+import type { Around, ContainerPlan, PlanNode } from './node-plan.ts';
+import { NotInContainers } from './not-in-containers.ts';
 
 /** As the model's vm-basic and sql-primary have them. */
 const POOL = { size: 10, timeoutMs: 2_000 };
@@ -10,11 +14,16 @@ const LOCK_TIMEOUT_MS = 2_000;
 const VALUE_BYTES = 20_000;
 
 /** The sandbox service. Reads go to replicas when any is linked, else to the primary. */
-export const planVmBasic: PlanNode<'vm-basic'> = (node, around) => ({
+export const planVmBasic: PlanNode<'vm-basic'> = (node, around) => {
+  if (node.shedding) throw new NotInContainers(node.id, 'its service does not shed load');
+  return servicePlan(node.id, around);
+};
+
+const servicePlan = (node: string, around: Around): ContainerPlan => ({
   image: 'service',
   rank: 1,
   arguments: ['service'],
-  configuration: JSON.stringify(serviceConfiguration(node.id, around)),
+  configuration: JSON.stringify(serviceConfiguration(node, around)),
   fixed: '',
   environment: { STORE_PASSWORD: around.input.storePassword },
   minimumMemoryMiB: 128,
@@ -29,10 +38,11 @@ function serviceConfiguration(node: string, around: Around): ServiceConfiguratio
   return {
     node,
     classes: Object.fromEntries(
-      Object.entries(input.classes).map(([id, { operations, onTimeMs, timeoutMs }]) => [
-        id,
-        { operations: [...operations], onTimeMs, timeoutMs },
-      ]),
+      Object.entries(input.classes).flatMap(([id, requestClass]) => {
+        const { onTimeMs, timeoutMs } = requestClass;
+        const operations = applicationOperations(requestClass);
+        return operations.length === 0 ? [] : [[id, { operations, onTimeMs, timeoutMs }]];
+      }),
     ),
     demands: demandsOf(input),
     roundsPerMs: input.work.roundsPerMs,

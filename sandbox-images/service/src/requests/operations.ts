@@ -1,4 +1,4 @@
-import type { Operation } from '@project-devops/simulation/protocol';
+import type { ApplicationOperation } from '@project-devops/simulation/protocol';
 import { type Failure, failedHere } from './failure.ts';
 import type { HeldRequest } from './held-request.ts';
 import { query, tryCache } from './store-calls.ts';
@@ -9,7 +9,7 @@ type Outcome = Promise<Failure | null>;
 /** Does the operations one after the other, as the model's `vm-basic` does; null when all are done. */
 export async function perform(
   request: HeldRequest,
-  operations: readonly Operation[],
+  operations: readonly ApplicationOperation[],
   shop: Workshop,
 ): Outcome {
   for (const operation of operations) {
@@ -20,7 +20,11 @@ export async function perform(
   return null;
 }
 
-async function burst(request: HeldRequest, operation: Operation, shop: Workshop): Outcome {
+async function burst(
+  request: HeldRequest,
+  operation: ApplicationOperation,
+  shop: Workshop,
+): Outcome {
   const { node, demands } = shop.configuration;
   await shop.cpu.burst(shop.draws.amount(demands[operation]), request);
   return request.abandoned ? failedHere('time-out', node) : null;
@@ -34,7 +38,7 @@ const behind = {
   write: async (request, shop) =>
     (await query(request, shop, 'write', shop.draws.row())) ??
     (shop.links.caches.length > 0 ? forget(request, shop, shop.draws.item()) : null),
-} satisfies Record<Operation, (request: HeldRequest, shop: Workshop) => Outcome>;
+} satisfies Record<ApplicationOperation, (request: HeldRequest, shop: Workshop) => Outcome>;
 
 /** Cache-aside: ask the cache, on a miss the database, and leave the answer in the cache. */
 async function lazyRead(request: HeldRequest, shop: Workshop, item: number): Outcome {

@@ -13,3 +13,13 @@ it('adds the nodes and links that are missing, nodes first', () => {
   ]);
   expect(additionsTo(wanted, wanted)).toEqual([]);
 });
+
+it('gives a link that it adds its options', () => {
+  const present = { nodes: [node('a'), node('b')], links: [] };
+  const options = { calls: { timeoutMs: 100 } };
+  const wanted = { ...present, links: [{ from: 'a', to: 'b', ...options }] };
+  expect(additionsTo(present, wanted)).toEqual([
+    { type: 'connect', from: 'a', to: 'b' },
+    { type: 'configure-link', from: 'a', to: 'b', options },
+  ]);
+});

@@ -10,6 +10,11 @@ export function additionsTo(present: Topology, wanted: Topology): readonly Comma
       .map((node): Command => ({ type: 'place-node', node })),
     ...wanted.links
       .filter((link) => !links.has(`${link.from}>${link.to}`))
-      .map(({ from, to }): Command => ({ type: 'connect', from, to })),
+      .flatMap(({ from, to, ...options }): readonly Command[] => [
+        { type: 'connect', from, to },
+        ...(Object.keys(options).length > 0
+          ? [{ type: 'configure-link', from, to, options } as const]
+          : []),
+      ]),
   ];
 }

@@ -1,36 +1,12 @@
-import type { Measurement, NodeKind } from '@project-devops/simulation/protocol';
+import type { Measurement } from '@project-devops/simulation/protocol';
 import { throughputPerSecond } from '@project-devops/simulation/protocol';
-
-export type ReadingName =
-  | 'offered'
-  | 'served'
-  | 'good'
-  | 'latency'
-  | 'utilisation'
-  | 'waiting'
-  | 'connections'
-  | 'inFlight'
-  | 'hitRatio'
-  | 'lag'
-  | 'lockWaits';
+import type { ReadingName } from '../../components/node-catalogue.ts';
 
 /** A measured value with its unit; the whole is null when it was not measured. */
 export type Reading =
   | { readonly unit: 'per-second' | 'ratio' | 'count' | 'ms'; readonly value: number }
   | { readonly unit: 'of'; readonly used: number; readonly limit: number }
   | { readonly unit: 'percentiles'; readonly values: readonly (number | null)[] };
-
-const SERVER = ['served', 'latency', 'utilisation', 'waiting', 'connections'] as const;
-
-/** What is worth reading of each kind, in the order shown. */
-export const KIND_READINGS = {
-  clients: ['offered', 'served', 'good', 'latency', 'inFlight'],
-  'load-balancer': SERVER,
-  'vm-basic': SERVER,
-  'sql-primary': [...SERVER, 'lockWaits'],
-  'sql-replica': [...SERVER, 'lag'],
-  cache: [...SERVER, 'hitRatio'],
-} as const satisfies Record<NodeKind, readonly ReadingName[]>;
 
 function of<U extends 'ratio' | 'count' | 'ms'>(unit: U, value: number | null): Reading | null {
   return value === null ? null : { unit, value };
@@ -71,5 +47,11 @@ export function readingOf(name: ReadingName, row: Measurement): Reading | null {
       return of('ms', row.lagMs);
     case 'lockWaits':
       return of('count', row.lockWaits);
+    case 'instances':
+      return of('count', row.instances?.running ?? null);
+    case 'consumerLag':
+      return of('count', row.consumerLag ?? null);
+    case 'deadLetters':
+      return of('count', row.messages?.deadLettered ?? null);
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  CatalogEntry,
   Command,
   DispatchResult,
   Frame,
@@ -6,6 +7,7 @@ import type {
   SimulationEvent,
   Snapshot,
 } from '@project-devops/simulation/protocol';
+import { NODE_OPTION_FORMS } from '@project-devops/simulation/protocol';
 import { createPinia } from 'pinia';
 import { render } from 'vitest-browser-vue';
 import { type Component, nextTick } from 'vue';
@@ -30,14 +32,19 @@ function unused(): never {
 }
 
 /** A session that shows what the test gives it and keeps the commands it is sent. */
-function createSampleSession(info: SessionInfo, answer: DispatchResult) {
+function createSampleSession(
+  info: SessionInfo,
+  answer: DispatchResult,
+  catalog: readonly CatalogEntry[],
+) {
   const commands: Command[] = [];
   let show: (frame: Frame) => void = unused;
   const session: Session = {
     library: async () => ({
       scenarios: [sampleScenario],
-      catalog: sampleCatalog,
+      catalog,
       ruleset: '1-0123456789abcdef',
+      optionForms: NODE_OPTION_FORMS,
     }),
     start: async () => info,
     dispatch: async (command) => {
@@ -64,6 +71,7 @@ interface Given {
   readonly events?: readonly SimulationEvent[];
   readonly info?: Partial<SessionInfo>;
   readonly answer?: DispatchResult;
+  readonly catalog?: readonly CatalogEntry[];
 }
 
 /** Puts a panel on the page over a sample run, for tests in a browser. */
@@ -72,6 +80,7 @@ export async function renderPanel(panel: Component, given: Given = {}) {
   const { session, commands, show } = createSampleSession(
     { ...SAMPLE_INFO, ...given.info },
     answer,
+    given.catalog ?? sampleCatalog,
   );
   const pinia = createPinia();
   document.documentElement.dataset.theme = 'dark';

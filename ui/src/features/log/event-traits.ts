@@ -1,10 +1,16 @@
-import type { Department, SimulationEvent } from '@project-devops/simulation/protocol';
+import type { AlertLevel, Department, SimulationEvent } from '@project-devops/simulation/protocol';
 
 export type EventType = SimulationEvent['type'];
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
-/** How grave each type is; its order is the order of the list of types that can be muted. */
-export const EVENT_TONES = {
+const ALERT_TONES = {
+  critical: 'bad',
+  warning: 'warn',
+  info: 'plain',
+} as const satisfies Record<AlertLevel, Tone>;
+
+/** How grave each type is at most; its order is the order of the list of types that can be muted. */
+const EVENT_TONES = {
   'requests-dropped': 'bad',
   'drops-ended': 'good',
   'node-overloaded': 'warn',
@@ -26,7 +32,23 @@ export const EVENT_TONES = {
   'node-moved': 'plain',
   'link-connected': 'plain',
   'link-disconnected': 'plain',
+  'link-configured': 'plain',
+  'replica-promoted': 'warn',
+  'fault-began': 'bad',
+  'fault-ended': 'good',
+  'node-killed': 'bad',
+  'release-offered': 'plain',
+  'deployment-began': 'plain',
+  'canary-judged': 'plain',
+  'deployment-ended': 'plain',
+  'alert-raised': 'bad',
+  'alert-cleared': 'good',
 } as const satisfies Record<EventType, Tone>;
+
+/** How grave an event is. */
+export function eventTone(event: SimulationEvent): Tone {
+  return event.type === 'alert-raised' ? ALERT_TONES[event.level] : EVENT_TONES[event.type];
+}
 
 export const EVENT_TYPES = Object.keys(EVENT_TONES) as readonly EventType[];
 

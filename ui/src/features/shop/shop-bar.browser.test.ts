@@ -24,18 +24,23 @@ describe('the shop', () => {
   });
 
   it('lets a locked kind have the focus, says why, and does not sell it', async () => {
-    const { screen, tools } = await renderPanel(ShopBar);
-    const replica = screen.getByRole('button', offer('Replica'));
-    await userEvent.keyboard('4');
-    await expect.element(replica).toHaveFocus();
-    await expect.element(replica).toHaveAttribute('aria-disabled', 'true');
-    await expect
-      .element(screen.getByRole('tooltip'))
-      .toMatchTextContent(/^Not for sale in this stage\./);
+    const snapshot = { ...sampleSnapshot, phase: 'won' as const };
+    const { screen, tools } = await renderPanel(ShopBar, { snapshot });
+    const vm = screen.getByRole('button', offer('VM'));
+    await userEvent.keyboard('2');
+    await expect.element(vm).toHaveFocus();
+    await expect.element(vm).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(screen.getByRole('tooltip')).toMatchTextContent(/^The stage is over/);
     await userEvent.keyboard('{Enter}');
     expect(tools.tool).toEqual({ kind: 'select' });
     await userEvent.keyboard('{Escape}');
     await expect.element(screen.getByRole('tooltip')).not.toBeInTheDocument();
+  });
+
+  it('shows only what the stage sells', async () => {
+    const { screen } = await renderPanel(ShopBar);
+    await expect.element(screen.getByRole('button', offer('VM'))).toBeVisible();
+    await expect.element(screen.getByRole('button', offer('Replica'))).not.toBeInTheDocument();
   });
 
   it('sells another size at its own price', async () => {

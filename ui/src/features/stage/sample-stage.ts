@@ -10,6 +10,7 @@ import type {
   Snapshot,
   Speed,
 } from '@project-devops/simulation/protocol';
+import { NODE_OPTION_FORMS } from '@project-devops/simulation/protocol';
 import { createPinia } from 'pinia';
 import { render } from 'vitest-browser-vue';
 import { type Component, nextTick } from 'vue';
@@ -120,6 +121,7 @@ function createStageSession({ info, session }: Given) {
       scenarios: [stageScenario],
       catalog: sampleCatalog,
       ruleset: wonRun.ruleset,
+      optionForms: NODE_OPTION_FORMS,
     }),
     openFile: async () => ({ kind: 'refused', problems: [] }),
     start: async (start) => {

@@ -13,7 +13,7 @@ export function useNodeTable() {
   const sorting = shallowRef<Sorting<NodeColumn>>({ column: 'id', direction: 'ascending' });
 
   const stateText = (row: NodeRow): string =>
-    row.state === 'starting' || row.state === 'ready'
+    row.state === 'starting' || row.state === 'ready' || row.state === 'down'
       ? t(`table.state.${row.state}`)
       : t('table.state.limited', { name: t(`common.limits.${row.state}`) });
 

@@ -27,6 +27,8 @@ function toAnnotation(event: SimulationEvent, words: Words): Omit<Annotation, 'a
       return { by: 'player', label: `${event.node} → ${event.to}` };
     case 'node-restarted':
       return { by: 'player', label: `↻ ${event.node}` };
+    case 'replica-promoted':
+      return { by: 'player', label: `⇧ ${event.node}` };
     default:
       return null;
   }

@@ -24,22 +24,26 @@ export default {
       network: 'Helps: a larger size.',
       compute: 'Helps: a larger size, or a clone beside it behind a load balancer.',
       data: 'Helps: a larger size; a replica or a cache takes reads off it.',
+      messaging: 'Helps: a larger size; more workers for a queue that fills.',
     },
     connections: {
       network: 'Helps: a larger size, or faster servers behind it.',
       compute: 'Helps: a larger size, or a clone beside it behind a load balancer.',
       data: 'Helps: a larger size; a replica or a cache takes reads off it.',
+      messaging: 'Helps: a larger size.',
     },
     'row-locks': {
       network: 'Helps: a larger database, so that each write holds its row for less time.',
       compute: 'Helps: a larger database, so that each write holds its row for less time.',
       data: 'Helps: a larger size, so that each write holds its row for less time.',
+      messaging: 'Helps: a larger database, so that each write holds its row for less time.',
     },
     backlog: {
       network: 'Helps: a larger size, or more servers behind it.',
       compute:
         'Helps: a clone beside it behind a load balancer, a larger size, or a faster database.',
       data: 'Helps: a larger size; a replica or a cache takes reads off it.',
+      messaging: 'Helps: a larger size.',
     },
   },
   readings: {
@@ -55,6 +59,9 @@ export default {
     lockWaits: 'Waiting for row locks',
     good: 'On time',
     offered: 'Offered',
+    instances: 'Instances',
+    consumerLag: 'Messages waiting',
+    deadLetters: 'Dead letters',
   },
   perSecond: '{value} /s',
   lastMinute: 'CPU used, last minute',
@@ -81,10 +88,6 @@ export default {
     up: 'Move {id} up',
     down: 'Move {id} down',
   },
-  policy: 'Balancing',
-  policies: { 'round-robin': 'Round robin', 'least-connections': 'Least connections' },
-  eviction: 'Eviction',
-  evictions: { lru: 'Least recently used (LRU)' },
   confirm: {
     restartTitle: 'Restart {id}?',
     restartText: '{count} requests it holds are dropped. It serves again after {duration}.',

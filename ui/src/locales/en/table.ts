@@ -20,7 +20,7 @@ export default {
     mean: 'Mean',
     actions: 'Actions',
   },
-  state: { starting: 'starting', ready: 'ready', limited: 'limited by {name}' },
+  state: { starting: 'starting', ready: 'ready', down: 'down', limited: 'limited by {name}' },
   noLinks: 'No links yet.',
   addLink: 'Add a link',
   from: 'From',

@@ -20,7 +20,7 @@ export default {
     mean: '평균',
     actions: '조치',
   },
-  state: { starting: '기동 중', ready: '준비됨', limited: '병목: {name}' },
+  state: { starting: '기동 중', ready: '준비됨', down: '중단됨', limited: '병목: {name}' },
   noLinks: '아직 링크가 없습니다.',
   addLink: '링크 추가',
   from: '출발',

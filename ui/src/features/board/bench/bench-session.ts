@@ -12,6 +12,7 @@ import type {
   Topology,
   TopologyNode,
 } from '@project-devops/simulation/protocol';
+import { NODE_OPTION_FORMS } from '@project-devops/simulation/protocol';
 import type { Session } from '../../../session/session.ts';
 import {
   sampleCatalog,
@@ -147,7 +148,12 @@ export function createBenchSession(size: BenchSize): Session {
   }
 
   return {
-    library: async () => ({ scenarios: [sampleScenario], catalog, ruleset: 'bench' }),
+    library: async () => ({
+      scenarios: [sampleScenario],
+      catalog,
+      ruleset: 'bench',
+      optionForms: NODE_OPTION_FORMS,
+    }),
     async start() {
       queueMicrotask(() => send(true));
       setInterval(() => send(false), FRAME_MS);

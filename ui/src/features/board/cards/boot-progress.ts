@@ -4,6 +4,7 @@ const BOOT_EVENTS: readonly SimulationEvent['type'][] = [
   'node-placed',
   'node-restarted',
   'node-resized',
+  'replica-promoted',
 ];
 
 /** When a node last began to start, in milliseconds of play; null when the events do not tell. */

@@ -10,6 +10,18 @@ export const FAILURE_STATUS = {
   'no-route': 502,
   'node-down': 502,
   'dependency-failed': 502,
+  'breaker-open': 503,
+  'bulkhead-full': 503,
+  'load-shed': 503,
+  throttled: 429,
+  'message-too-large': 413,
+  'rolled-back': 409,
+  unauthorised: 401,
+  'rate-limited': 429,
+  blocked: 403,
+  'out-of-memory': 502,
+  defect: 500,
+  'disk-full': 507,
 } as const satisfies Record<Cause, number>;
 
 type Counts = Readonly<Partial<Record<Cause, number>>>;

@@ -7,11 +7,12 @@ import type {
 } from '@project-devops/simulation/protocol';
 import { errorRatio } from '@project-devops/simulation/protocol';
 import type { Overlay } from '../../../building/use-board-tools.ts';
+import { NODE_CATALOGUE } from '../../../components/node-catalogue.ts';
 
 /** The one line of figures on a card; null figures were not measured. */
 export type NodeLine =
   | { readonly show: 'ready' }
-  | { readonly show: 'starting' }
+  | { readonly show: 'starting' | 'down' }
   | { readonly show: 'requests'; readonly perSecond: number }
   | { readonly show: 'policy'; readonly policy: BalancingPolicy }
   | { readonly show: 'cpu'; readonly utilisation: number; readonly queue: number }
@@ -19,6 +20,7 @@ export type NodeLine =
   | { readonly show: 'locks'; readonly waits: number }
   | { readonly show: 'connections'; readonly used: number; readonly limit: number }
   | { readonly show: 'lag'; readonly lagMs: number }
+  | { readonly show: 'messages'; readonly waiting: number }
   | { readonly show: 'latency'; readonly p95Ms: number | null }
   | { readonly show: 'errors'; readonly ratio: number | null }
   | { readonly show: 'cost'; readonly perHour: number };
@@ -37,23 +39,29 @@ function cpuLine(row: Measurement): NodeLine {
   return { show: 'cpu', utilisation: row.utilisation, queue: row.queueDepth ?? 0 };
 }
 
+function replicaLine(row: Measurement): NodeLine {
+  return row.lagMs === null ? cpuLine(row) : { show: 'lag', lagMs: row.lagMs };
+}
+
 /** What tells most about a kind while nothing else is asked for. */
 function loadLine(node: TopologyNode, view: NodeView | null): NodeLine {
   const row = view?.measurement ?? null;
-  if (node.kind === 'load-balancer') return { show: 'policy', policy: node.policy };
-  if (node.kind === 'cache') {
+  if ('policy' in node) return { show: 'policy', policy: node.policy };
+  if ('eviction' in node) {
     return { show: 'cache', hitRatio: row?.hitRatio ?? null, eviction: node.eviction };
   }
   if (!row) return { show: 'ready' };
-  switch (node.kind) {
-    case 'clients':
+  switch (NODE_CATALOGUE[node.kind].line) {
+    case 'requests':
       return { show: 'requests', perSecond: perSecond(row, row.offered) };
-    case 'vm-basic':
+    case 'cpu':
       return cpuLine(row);
-    case 'sql-primary':
+    case 'messages':
+      return { show: 'messages', waiting: row.consumerLag ?? 0 };
+    case 'database':
       return databaseLine(row, view?.lockWaits ?? 0);
-    case 'sql-replica':
-      return row.lagMs === null ? cpuLine(row) : { show: 'lag', lagMs: row.lagMs };
+    case 'replica':
+      return replicaLine(row);
   }
 }
 
@@ -64,7 +72,7 @@ export function nodeLine(
   overlay: Overlay,
   costPerHour: number,
 ): NodeLine {
-  if (view?.state === 'starting' && overlay !== 'cost') return { show: 'starting' };
+  if (view && view.state !== 'ready' && overlay !== 'cost') return { show: view.state };
   const row = view?.measurement ?? null;
   switch (overlay) {
     case 'load':

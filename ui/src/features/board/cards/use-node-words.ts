@@ -48,6 +48,7 @@ export function useNodeWords(): NodeWords {
     switch (line.show) {
       case 'ready':
       case 'starting':
+      case 'down':
         return {};
       case 'requests':
         return { rate: count(line.perSecond) };
@@ -65,6 +66,8 @@ export function useNodeWords(): NodeWords {
         return { used: count(line.used), limit: count(line.limit) };
       case 'lag':
         return { lag: language.value.format.duration(line.lagMs) };
+      case 'messages':
+        return { count: count(line.waiting) };
       case 'latency':
         return line.p95Ms === null ? null : { p95: language.value.format.duration(line.p95Ms) };
       case 'errors':

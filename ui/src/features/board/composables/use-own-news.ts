@@ -11,9 +11,17 @@ function placeOf(command: Command, positionOf: (id: NodeId) => Position | null):
     case 'place-node':
       return command.node.position;
     case 'start-operation':
+    case 'roll-back':
       return null;
+    case 'inject-fault': {
+      const { target } = command.fault;
+      return 'node' in target ? positionOf(target.node) : null;
+    }
+    case 'deploy':
+      return positionOf(command.nodes[0] ?? '');
     case 'connect':
     case 'disconnect':
+    case 'configure-link':
       return positionOf(command.to) ?? positionOf(command.from);
     default:
       return positionOf(command.id);

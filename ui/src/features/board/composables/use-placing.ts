@@ -64,11 +64,11 @@ export function usePlacing({ nodes, middle, onPlaced }: Options) {
   async function put(again: boolean): Promise<void> {
     const hand = inHand.value;
     const at = position.value;
-    if (!hand || !at || reason.value) return;
+    if (!run.library || !hand || !at || reason.value) return;
     const id = nextNodeId(hand.kind, [...placed.value.map((node) => node.id), ...pending]);
     pending.add(id);
     if (!again) tools.cancel();
-    const node = newNode(hand.kind, id, hand.size.size, at);
+    const node = newNode(run.library.optionForms, hand.kind, id, hand.size.size, at);
     const answer = await run.dispatch({ type: 'place-node', node });
     if (answer.ok) onPlaced(id);
     else pending.delete(id);

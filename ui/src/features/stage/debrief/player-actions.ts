@@ -64,13 +64,23 @@ export function actionLabel(command: ActionCommand): ActionLabel {
       return label('connected', { from: command.from, to: command.to });
     case 'disconnect':
       return label('disconnected', { from: command.from, to: command.to });
+    case 'configure-link':
+      return label('linkConfigured', { from: command.from, to: command.to });
     case 'resize-node':
       return label('resized', { id: command.id, size: command.size });
     case 'clone-node':
       return label('cloned', { id: command.id, newId: command.newId });
     case 'configure-node':
       return label('configured', { id: command.id });
+    case 'promote-replica':
+      return label('promoted', { id: command.id });
     case 'restart-node':
       return label('restarted', { id: command.id });
+    case 'inject-fault':
+      return label('drilled', { id: command.fault.id });
+    case 'deploy':
+      return label('deployed', { version: command.version });
+    case 'roll-back':
+      return label('rolledBack', {});
   }
 }

@@ -1,10 +1,16 @@
 import type { Scenario } from '@project-devops/simulation/protocol';
+import { NODE_OPTION_FORMS } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../../../session/session.ts';
 import { isOwnStage } from './stage-result.ts';
 
 const scenario = { id: 'hello-world', startingMoney: 260 } as Scenario;
-const library: Library = { scenarios: [scenario], catalog: [], ruleset: '' };
+const library: Library = {
+  scenarios: [scenario],
+  catalog: [],
+  optionForms: NODE_OPTION_FORMS,
+  ruleset: '',
+};
 
 describe('a stage of the game', () => {
   it('is recognised in a copy', () => {

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { NodeOf, Shards, Topology } from '../protocol/index.ts';
+import { CLIENTS, HAMLET, rowsOf, slow, WEB } from '../testing/situation.ts';
+import { gameSimulator } from '../testing/small-town.ts';
+
+const position = { x: 0, y: 0 };
+type Primary = NodeOf<'sql-primary'>;
+
+function townWith(options: Partial<Primary>, servers = 1): Topology {
+  const primary: Primary = {
+    kind: 'sql-primary',
+    id: 'primary',
+    size: 'S',
+    position,
+    ...options,
+  };
+  const webs = Array.from({ length: servers }, (_, i) => ({
+    ...WEB,
+    id: `web-${i + 1}`,
+    size: 'XL' as const,
+  }));
+  const balancer = { kind: 'load-balancer', id: 'lb', size: 'S', position } as const;
+  return {
+    nodes: [CLIENTS, { ...balancer, policy: 'round-robin' }, ...webs, primary],
+    links: [
+      { from: 'clients', to: 'lb' },
+      ...webs.flatMap(({ id }) => [
+        { from: 'lb', to: id },
+        { from: id, to: 'primary' },
+      ]),
+    ],
+  };
+}
+
+describe('shards', () => {
+  const overload = { perSecond: 250, shares: { browse: 1 } };
+
+  it('by key multiply what the database serves', () => {
+    const served = [null, 2, 4].map((count) => {
+      const topology = townWith({ shards: count === null ? null : { by: 'key', count } }, 8);
+      const row = rowsOf({ topology, ...overload, profile: slow({ 'sql-read': 10 }) })('primary');
+      expect(row.utilisation).toBeGreaterThan(0.85);
+      return row.served;
+    });
+    const [one = 1, two = 0, four = 0] = served;
+    expect(two / one).toBeGreaterThan(1.7);
+    expect(four / one).toBeGreaterThan(3.2);
+    expect(four / one).toBeLessThan(4.2);
+  });
+
+  it('have connections of their own', () => {
+    const row = rowsOf({ topology: townWith({ shards: { by: 'key', count: 4 } }), perSecond: 1 });
+    expect(row('primary').connections?.limit).toBe(80);
+  });
+
+  it('by class keep a heavy class from slowing another down, and give one class no more', () => {
+    const reads = (shards: Shards | null, shares: Record<string, number>) =>
+      rowsOf({
+        topology: townWith({ shards }, 8),
+        perSecond: 200,
+        shares,
+        profile: slow({ 'sql-read': 10 }),
+      })('primary').served;
+    const alone = reads(null, { browse: 1 });
+    expect(reads({ by: 'class', count: 4 }, { browse: 1 }) / alone).toBeCloseTo(1, 1);
+    expect(reads({ by: 'class', count: 4 }, { browse: 1, search: 1 }) / alone).toBeGreaterThan(1.6);
+  });
+});
+
+describe('a synchronous commit', () => {
+  const writes = { perSecond: 5, shares: { signup: 1 } };
+  const profile = slow({ 'sql-write': 5, 'sql-flush': 20 });
+
+  it('adds the flush to a write, and holds the row lock for it', () => {
+    const off = rowsOf({ topology: townWith({}), ...writes, profile, hotRows: 1 })('primary');
+    const on = rowsOf({
+      topology: townWith({ synchronousCommit: true }),
+      ...writes,
+      profile,
+      hotRows: 1,
+    })('primary');
+    const mean = (row: typeof on) => row.latency.sumMs / row.latency.count;
+    expect(mean(on) - mean(off)).toBeGreaterThan(20);
+    expect(on.lockWaits ?? 0).toBeGreaterThan(off.lockWaits ?? 0);
+  });
+
+  it('loses nothing in a crash; without it the writes since the last regular flush are gone', () => {
+    const lost = (synchronousCommit: boolean) => {
+      const topology = townWith({ synchronousCommit });
+      const simulator = gameSimulator(1, slow({ 'sql-write': 1, 'sql-flush': 1 }));
+      simulator.setTopology(topology, false);
+      simulator.setLoad(100, { signup: 1 });
+      let sum = 0;
+      for (let atMs = 10_190; atMs <= 100_190; atMs += 10_000) {
+        simulator.runUntil(atMs);
+        simulator.closeWindow(topology, () => 0);
+        simulator.restart('primary');
+        const rows = simulator.closeWindow(topology, () => 0);
+        sum += rows.find(({ node }) => node === 'primary')?.lostWrites ?? 0;
+      }
+      return sum;
+    };
+    expect(lost(true)).toBe(0);
+    // Ten crashes, each 190 ms after a flush at 100 writes a second: 190 on average, Poisson.
+    expect(Math.abs(lost(false) - 190)).toBeLessThan(4 * Math.sqrt(190));
+  });
+});
+
+describe('synchronous replication', () => {
+  const replica = { kind: 'sql-replica', id: 'replica', size: 'XL', position } as const;
+  const townOf = (synchronousReplication: boolean): Topology => {
+    const { nodes, links } = townWith({ synchronousReplication });
+    return {
+      nodes: [...nodes, replica],
+      links: [...links, { from: 'primary', to: 'replica' }],
+    };
+  };
+  const profile = slow({ 'sql-write': 5, 'sql-apply': 10 });
+  const writes = { perSecond: 3, shares: { signup: 1 } };
+
+  it('adds the way to the replica and back and its apply to a write', () => {
+    const mean = (isSynchronous: boolean) => {
+      const { latency } = rowsOf({ topology: townOf(isSynchronous), ...writes, profile })(
+        'primary',
+      );
+      return latency.sumMs / latency.count;
+    };
+    // The link's 0.25 ms twice and the apply's 10 ms, and now and then a wait behind another apply.
+    expect(mean(true) - mean(false)).toBeGreaterThan(10.499);
+    expect(mean(true) - mean(false)).toBeLessThan(11);
+  });
+
+  it('loses no answered write in a promotion', () => {
+    const lost = (isSynchronous: boolean) => {
+      const before = townOf(isSynchronous);
+      const simulator = gameSimulator(1, slow({ 'sql-apply': 1_500 }));
+      simulator.setTopology(before, false);
+      simulator.setLoad(3, { signup: 1 });
+      simulator.runUntil(20_000);
+      simulator.closeWindow(before, () => 0);
+      const after: Topology = {
+        nodes: before.nodes.map((node) =>
+          node.id === 'replica' ? { ...replica, kind: 'sql-primary' } : node,
+        ),
+        links: before.links.filter(({ from }) => from !== 'primary'),
+      };
+      simulator.setTopology(after, true);
+      const rows = simulator.closeWindow(after, () => 0);
+      return rows.find(({ node }) => node === 'replica')?.lostWrites;
+    };
+    expect(lost(true)).toBe(0);
+    expect(lost(false)).toBeGreaterThan(3);
+  });
+
+  it('stops all writes while the replica is down, and lets them go on once it has caught up', () => {
+    const topology = townOf(true);
+    const simulator = gameSimulator(1, slow({ 'sql-apply': 1 }));
+    simulator.setTopology(topology, false);
+    simulator.setLoad(3, { signup: 1 });
+    simulator.runUntil(5_000);
+    simulator.restart('replica');
+    simulator.closeWindow(topology, () => 0);
+    const served = (untilMs: number) => {
+      simulator.runUntil(untilMs);
+      const rows = simulator.closeWindow(topology, () => 0);
+      return rows.find(({ node }) => node === 'primary')?.served ?? 0;
+    };
+    expect(served(9_900)).toBe(0);
+    expect(served(11_000)).toBeGreaterThan(5);
+  });
+
+  it('waits for nobody any more once the link to the replica is cut', () => {
+    const topology = townOf(true);
+    const simulator = gameSimulator(1, slow({ 'sql-apply': 1 }));
+    simulator.setTopology(topology, false);
+    simulator.setLoad(3, { signup: 1 });
+    simulator.runUntil(5_000);
+    simulator.restart('replica');
+    simulator.runUntil(6_500);
+    const apart = { ...topology, links: topology.links.filter(({ to }) => to !== 'replica') };
+    simulator.closeWindow(topology, () => 0);
+    simulator.setTopology(apart, true);
+    simulator.runUntil(6_510);
+    const rows = simulator.closeWindow(apart, () => 0);
+    expect(rows.find(({ node }) => node === 'primary')?.served).toBeGreaterThan(2);
+  });
+});
+
+describe('a primary without options', () => {
+  it('has none of their figures', () => {
+    const row = rowsOf({ topology: HAMLET, perSecond: 5 })('primary');
+    expect(Object.keys(row)).not.toContain('lostWrites');
+    expect(Object.keys(row)).not.toContain('writeConflicts');
+  });
+});

@@ -1,0 +1,210 @@
+import type { EventQueue } from '../kernel/event-queue.ts';
+import type { ConsumerGroup } from '../primitives/consumer-group.ts';
+import { resized } from '../primitives/jobs.ts';
+import type { MessageLog } from '../primitives/log.ts';
+import type { Timers } from '../primitives/timers.ts';
+import { CAUSES } from '../protocol/index.ts';
+import { ANSWERED } from './event-kind.ts';
+import { BACKGROUND, DELIVERY, type RequestTable } from './request-table.ts';
+import type { RunningNode, RunningRoute } from './running-node.ts';
+import type { RunningTopology } from './running-topology.ts';
+import { HANDLERS } from './step.ts';
+import { consumersOf, Subscription, type SubscriptionOptions } from './subscription.ts';
+
+const QUEUE_FULL = CAUSES.indexOf('queue-full');
+const MESSAGE_TOO_LARGE = CAUSES.indexOf('message-too-large');
+const DELIVER = HANDLERS.indexOf('deliver');
+
+export interface DeliveryOptions {
+  readonly queue: EventQueue;
+  readonly requests: RequestTable;
+  readonly timers: Timers;
+  readonly topology: RunningTopology;
+}
+
+/**
+ * Takes messages from producers and brings them to consumers. A message in a log is nobody's request: the
+ * one that produced it has been served. Each delivery is background work that begins at the log's node
+ * with the handler `deliver`, calls the consumer with `consume`, and commits when that has answered; then the
+ * consumer gets its next message.
+ */
+export class Deliveries {
+  readonly #o: DeliveryOptions;
+  /** Nodes with a log. */
+  #nodes: readonly RunningNode[] = [];
+  /** Every one of the run, by number. */
+  readonly #subscriptions: Subscription[] = [];
+  /** Those of a log at present. */
+  readonly #ofLog = new Map<MessageLog, readonly Subscription[]>();
+  /** By request: the size of the message it has composed. */
+  #kib = new Int32Array(0);
+  /** By request: the subscription, the partition and the offset that it delivers for. */
+  #subscription = new Int32Array(0);
+  #partition = new Int32Array(0);
+  #offset = new Float64Array(0);
+  readonly #starting: SubscriptionOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#o = options;
+    this.#starting = {
+      timers: options.timers,
+      start: (subscription, partition, nowMs) => this.#start(subscription, partition, nowMs),
+    };
+  }
+
+  /** A request is about to produce a message about the row that it has drawn. */
+  compose(request: number, kib: number): void {
+    if (request >= this.#kib.length) this.#grow();
+    this.#kib[request] = kib;
+  }
+
+  /** The request's next steps are done as background work of its node, which knows its row and message. */
+  goAside(request: number, nowMs: number): void {
+    const { requests, queue } = this.#o;
+    const position = requests.position[request] as number;
+    const node = requests.frameNode[requests.top(request)] as number;
+    const aside = requests.open(BACKGROUND, nowMs);
+    requests.pushFrame(aside, node, position, nowMs);
+    requests.item[aside] = requests.item[request] as number;
+    this.compose(aside, this.#kib[request] ?? 0);
+    queue.push(nowMs, ANSWERED, aside, 0);
+  }
+
+  /** Appends a request's message to the log of the node where it is; the cause when it is refused, else -1. */
+  append(request: number, node: RunningNode, nowMs: number): number {
+    const log = node.log as MessageLog;
+    const kib = this.#kib[request] as number;
+    if (kib > log.options.maxMessageKiB) return MESSAGE_TOO_LARGE;
+    const partition = log.append(this.#o.requests.item[request] as number, kib, nowMs);
+    if (partition < 0) return QUEUE_FULL;
+    const subscriptions = this.#ofLog.get(log) ?? [];
+    for (let i = 0; i < subscriptions.length; i++) {
+      (subscriptions[i] as Subscription).offer(partition, nowMs);
+    }
+    return -1;
+  }
+
+  /**
+   * The node that a delivery goes to, -1 when it has been taken back. For a consumer that knows messages
+   * again, one that has had its effect is a hit.
+   */
+  handOver(request: number): number {
+    const subscription = this.#subscriptionOf(request);
+    const partition = this.#partition[request] as number;
+    if (!subscription.isCurrent(partition, request)) return -1;
+    const { nodes } = this.#o.topology;
+    const consumer = nodes[subscription.workerNode(partition)] as RunningNode;
+    const isKnown =
+      subscription.group.effective[partition] === true && consumer.consumer?.idempotent;
+    this.#o.requests.hit[request] = isKnown ? 1 : 0;
+    return consumer.number;
+  }
+
+  /** What a delivered message asks for is done, though not committed yet. */
+  takeEffect(request: number): void {
+    const { requestClass, startedMs } = this.#o.requests;
+    if (requestClass[request] !== DELIVERY) return;
+    this.#subscriptionOf(request).tookEffect(
+      this.#partition[request] as number,
+      this.#offset[request] as number,
+      startedMs[request] as number,
+    );
+  }
+
+  /** An attempt at a request's call brings the same message. */
+  share(request: number, attempt: number): void {
+    if (this.#kib.length === 0) return;
+    if (Math.max(request, attempt) >= this.#kib.length) this.#grow();
+    this.#kib[attempt] = this.#kib[request] as number;
+    this.#subscription[attempt] = this.#subscription[request] as number;
+    this.#partition[attempt] = this.#partition[request] as number;
+    this.#offset[attempt] = this.#offset[request] as number;
+  }
+
+  /** A delivery is over. One that was taken back from its consumer changes nothing. */
+  ended(request: number, ok: boolean, nowMs: number): void {
+    const subscription = this.#subscriptionOf(request);
+    const partition = this.#partition[request] as number;
+    if (!subscription.isCurrent(partition, request)) return;
+    if (ok) subscription.done(partition, nowMs);
+    else subscription.failed(partition, nowMs);
+  }
+
+  /** The topology is another one. `settled`: it has been so for long, no group has to rebalance. */
+  follow(nodes: readonly RunningNode[], settled: boolean, nowMs: number): void {
+    this.#nodes = nodes.filter((node) => node.log !== null);
+    for (const node of this.#nodes) this.#regroup(node, settled, nowMs);
+  }
+
+  /** A node has stopped, with all that it holds in memory; before its requests are given up. */
+  stopped(node: RunningNode, nowMs: number): void {
+    node.log?.crash(nowMs);
+    this.readinessChanged(nowMs);
+  }
+
+  /** A node that may be a consumer, or may have a log, has become ready or stopped being it. */
+  readinessChanged(nowMs: number): void {
+    for (const node of this.#nodes) this.#regroup(node, false, nowMs);
+  }
+
+  #regroup(node: RunningNode, settled: boolean, nowMs: number): void {
+    const log = node.log as MessageLog;
+    const linked = this.#consumersBehind(node);
+    log.setGroups([...new Set(linked.map(({ consumer }) => consumer?.group ?? ''))]);
+    const subscriptions = log.groups.map(
+      (group) =>
+        this.#subscriptions.find((known) => known.group === group) ??
+        this.#subscribe(node, log, group),
+    );
+    this.#ofLog.set(log, subscriptions);
+    for (const subscription of subscriptions) {
+      const { name } = subscription.group;
+      const ready = linked.filter(({ ready, consumer }) => ready && consumer?.group === name);
+      subscription.regroup(ready.flatMap(consumersOf), settled, nowMs);
+      subscription.wake(nowMs);
+    }
+  }
+
+  /** The nodes that any route of a node with a log leads to, in an order that does not depend on the links'. */
+  #consumersBehind(node: RunningNode): RunningNode[] {
+    const { routes, nodes } = this.#o.topology;
+    const numbers = [...node.routes.values()].flatMap((n) => (routes[n] as RunningRoute).groups);
+    return numbers
+      .flat()
+      .map((number) => nodes[number] as RunningNode)
+      .sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+  }
+
+  #subscribe(node: RunningNode, log: MessageLog, group: ConsumerGroup): Subscription {
+    const number = this.#subscriptions.length;
+    const subscription = new Subscription({ number, node, log, group }, this.#starting);
+    this.#subscriptions.push(subscription);
+    return subscription;
+  }
+
+  #start(subscription: Subscription, partition: number, nowMs: number): number {
+    const { requests, queue } = this.#o;
+    const { node, group } = subscription;
+    const request = requests.open(DELIVERY, nowMs);
+    requests.pushFrame(request, node.number, node.handlerEntries[DELIVER] as number, nowMs);
+    requests.item[request] = group.headKey(partition);
+    if (request >= this.#kib.length) this.#grow();
+    this.#subscription[request] = subscription.number;
+    this.#partition[request] = partition;
+    this.#offset[request] = group.committed[partition] as number;
+    queue.push(nowMs, ANSWERED, request, 0);
+    return request;
+  }
+
+  #subscriptionOf(request: number): Subscription {
+    return this.#subscriptions[this.#subscription[request] as number] as Subscription;
+  }
+
+  #grow(): void {
+    const { capacity } = this.#o.requests;
+    this.#kib = resized(this.#kib, new Int32Array(capacity));
+    this.#subscription = resized(this.#subscription, new Int32Array(capacity));
+    this.#partition = resized(this.#partition, new Int32Array(capacity));
+    this.#offset = resized(this.#offset, new Float64Array(capacity));
+  }
+}

@@ -1,0 +1,192 @@
+import type { EventQueue } from '../kernel/event-queue.ts';
+import { ReplicationLog } from '../primitives/replication-log.ts';
+import { ANSWERED } from './event-kind.ts';
+import type { RequestTable } from './request-table.ts';
+import type { RunningNode, RunningRoute } from './running-node.ts';
+import type { RunningTopology } from './running-topology.ts';
+import { HANDLERS } from './step.ts';
+
+const APPLY = HANDLERS.indexOf('apply');
+
+/** A node's place behind others whose writes it repeats. */
+export class Following {
+  readonly log = new ReplicationLog();
+  /** How many of the log's latest writes have not been sent to the node: it is down, or cut off. */
+  unsent = 0;
+  /** Whether a link brings it writes. */
+  fed = false;
+  /** Whether faults have cut every such link: writes then wait, and so do those who wait for them. */
+  isCut = false;
+}
+
+export interface ReplicationOptions {
+  readonly queue: EventQueue;
+  readonly requests: RequestTable;
+  readonly topology: RunningTopology;
+  readonly linkLatencyMs: number;
+}
+
+/**
+ * Carries committed writes to the nodes that repeat them, each as background work of that node, in the
+ * order of their commits. What a node misses while it is down or has no source is kept, and sent once it is back.
+ *
+ * A read of item k is stale while row k has a write that the node has not applied: the k-th most popular item
+ * is the k-th most contended row. A write conflicts when its row has a write of a peer that is still on its
+ * way here: the later one wins on both sides, and the earlier one is lost.
+ */
+export class Replication {
+  readonly #o: ReplicationOptions;
+  /** Copies that no source feeds: each write is one that they miss. */
+  #cutOff: RunningNode[] = [];
+
+  constructor(options: ReplicationOptions) {
+    this.#o = options;
+  }
+
+  /** Brings everything up to date with the links of a new topology. */
+  follow(nodes: readonly RunningNode[], nowMs: number): void {
+    const fed = new Set(nodes.flatMap((node) => this.#followersOf(node)));
+    for (const node of nodes) {
+      if (node.isCopy || fed.has(node.number)) node.following ??= new Following();
+      if (node.following !== null) this.#feed(node.following, fed.has(node.number), nowMs);
+      if (node.isCopy) node.consistency.staleReads ??= 0;
+      else if (fed.has(node.number)) node.consistency.writeConflicts ??= 0;
+      this.catchUp(node, nowMs);
+    }
+    this.#cutOff = nodes.filter((node) => node.isCopy && !fed.has(node.number));
+  }
+
+  /** Faults have cut links, or made them whole again. */
+  linksChanged(nowMs: number): void {
+    const { topology } = this.#o;
+    const nodes = topology.nodes.filter((node) => topology.get(node.node.id) === node);
+    const reached = new Set(
+      nodes.flatMap((node) =>
+        this.#followersOf(node).filter((number) => {
+          const link = topology.links[node.links.get(number) as number];
+          return link !== undefined && link.lossRatio < 1;
+        }),
+      ),
+    );
+    for (const node of nodes) {
+      if (node.following === null) continue;
+      node.following.isCut = !reached.has(node.number);
+      this.catchUp(node, nowMs);
+    }
+  }
+
+  /** A request reads the drawn item at a node. */
+  read(node: RunningNode, item: number): void {
+    if (node.following?.log.isPending(item)) node.consistency.add('staleReads', 1);
+  }
+
+  /** A request has committed its write at the node where it is. */
+  commit(request: number, isDurable: boolean, nowMs: number): void {
+    const { requests, topology } = this.#o;
+    const row = requests.item[request] as number;
+    const node = topology.nodes[requests.frameNode[requests.top(request)] as number] as RunningNode;
+    if (!isDurable) node.unflushed.add(nowMs);
+    const log = node.following?.log;
+    if (log?.isPending(row)) {
+      node.consistency.add('writeConflicts', 1);
+      node.consistency.add('lostWrites', log.overwrite(row) ? 1 : 0);
+    }
+    for (const copy of this.#cutOff) this.#append(copy, row, nowMs);
+  }
+
+  /** Sends a request's write to every node of a route; with `wait`, whether the request waits for the first of them. */
+  send(request: number, routeNumber: number, wait: boolean, nowMs: number): boolean {
+    const row = this.#o.requests.item[request] as number;
+    const route = this.#o.topology.routes[routeNumber] as RunningRoute;
+    let waiter = wait ? request : -1;
+    let isWaiting = false;
+    for (const group of route.groups) {
+      for (const number of group) {
+        this.#append(this.#o.topology.nodes[number] as RunningNode, row, nowMs, waiter);
+        isWaiting ||= wait;
+        waiter = -1;
+      }
+    }
+    return isWaiting;
+  }
+
+  /** A node has applied its oldest write. */
+  applied(node: RunningNode, nowMs: number): void {
+    const waiter = node.following?.log.apply() ?? -1;
+    if (waiter >= 0) this.#answer(waiter, nowMs);
+  }
+
+  /** The work of a node was dropped, so what it was about to apply must be sent again. */
+  interrupted(node: RunningNode, nowMs: number): void {
+    const lost = node.unflushed.lose(nowMs);
+    if (lost > 0) node.consistency.add('lostWrites', lost);
+    if (node.following !== null) node.following.unsent = node.following.log.length;
+  }
+
+  /** A node is gone: nobody waits for it. */
+  removed(node: RunningNode, nowMs: number): void {
+    if (node.following !== null) this.#letGo(node.following, nowMs);
+    node.following = null;
+  }
+
+  /** Sends what a node has missed, if it can be reached. */
+  catchUp(node: RunningNode, nowMs: number): void {
+    const { following } = node;
+    if (following === null || !following.fed || following.isCut || !node.ready) return;
+    const { log } = following;
+    for (let write = log.length - following.unsent; write < log.length; write++) {
+      this.#send(node, log.rowOf(write), nowMs);
+    }
+    following.unsent = 0;
+  }
+
+  /** A copy becomes a source of its own: what it has not applied is lost, but for writes that nobody was promised. */
+  promoted(node: RunningNode, nowMs: number): void {
+    if (node.following === null) return;
+    const waiting = this.#letGo(node.following, nowMs);
+    node.consistency.staleReads = null;
+    node.consistency.add('lostWrites', node.following.log.clear() - waiting);
+    node.following = null;
+  }
+
+  #feed(following: Following, fed: boolean, nowMs: number): void {
+    if (following.fed && !fed) this.#letGo(following, nowMs);
+    following.fed = fed;
+  }
+
+  /** Answers all who wait for a follower; their number. */
+  #letGo(following: Following, nowMs: number): number {
+    const waiters = following.log.release();
+    for (const waiter of waiters) this.#answer(waiter, nowMs);
+    return waiters.length;
+  }
+
+  #answer(waiter: number, nowMs: number): void {
+    const { queue, linkLatencyMs } = this.#o;
+    queue.push(nowMs + linkLatencyMs, ANSWERED, waiter, 0);
+  }
+
+  #append(node: RunningNode, row: number, nowMs: number, waiter = -1): void {
+    const following = node.following as Following;
+    following.log.append(row, nowMs, waiter);
+    if (following.fed && !following.isCut && node.ready) this.#send(node, row, nowMs);
+    else following.unsent++;
+  }
+
+  #send(node: RunningNode, row: number, nowMs: number): void {
+    const { requests, queue, linkLatencyMs } = this.#o;
+    const request = requests.open(-1, nowMs);
+    requests.pushFrame(request, node.number, node.handlerEntries[APPLY] as number, nowMs);
+    requests.item[request] = row;
+    queue.push(nowMs + linkLatencyMs, ANSWERED, request, 0);
+  }
+
+  #followersOf(node: RunningNode): number[] {
+    return node.replicationRoutes.flatMap((name) => {
+      const number = node.routes.get(name);
+      return number === undefined
+        ? []
+        : (this.#o.topology.routes[number] as RunningRoute).groups.flat();
+    });
+  }
+}

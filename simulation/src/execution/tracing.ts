@@ -1,0 +1,231 @@
+import { createStream, type RandomStream } from '../kernel/random.ts';
+import type { NodeId, Trace } from '../protocol/index.ts';
+import * as op from './program.ts';
+import type { RequestTable } from './request-table.ts';
+import type { RunningTopology } from './running-topology.ts';
+import { TraceBuilder } from './trace-builder.ts';
+
+/** Traces kept until they are taken; requests that come later are not sampled. */
+export const MAX_TRACES = 10_000;
+
+/** One row's part in a trace. */
+interface TracedRow {
+  readonly trace: TraceBuilder;
+  /** Places of the row's open spans, the innermost last. An attempt's row begins in its caller's call. */
+  readonly open: number[];
+  /** The span without which the row is traced no more. */
+  readonly within: number;
+  /** Until when its time is accounted for. */
+  untilNs: number;
+  /** The row of an attempt that this one waits for. */
+  attempt: number;
+}
+
+export interface TracingOptions {
+  readonly requests: RequestTable;
+  readonly topology: RunningTopology;
+  readonly classNames: readonly string[];
+  readonly seed: number;
+  readonly nowMs: () => number;
+}
+
+/**
+ * Follows sampled requests. It only watches: what it draws from is its own, so a run is the same with it.
+ * All time of a request passes between two of its resumptions, and belongs to the instruction it rested at.
+ */
+export class Tracing {
+  /** Whether anything is to be watched; nothing else here is to be called otherwise. */
+  on = false;
+  #sampleRatio = 0;
+  #sampled = 0;
+  #kept = 0;
+  #finished: Trace[] = [];
+  readonly #o: TracingOptions;
+  readonly #stream: RandomStream;
+  readonly #rows = new Map<number, TracedRow>();
+
+  constructor(options: TracingOptions) {
+    this.#o = options;
+    this.#stream = createStream(options.seed, 'traces');
+  }
+
+  /** Samples this share of the requests that arrive from now on; 0 to 1. */
+  sample(ratio: number): void {
+    this.#sampleRatio = ratio;
+    this.on = ratio > 0 || this.#rows.size > 0;
+  }
+
+  /** Traces of the requests that have ended since the last call. */
+  take(): Trace[] {
+    const traces = this.#finished;
+    this.#finished = [];
+    this.#kept -= traces.length;
+    return traces;
+  }
+
+  /** A request begins at its first node. */
+  began(request: number): void {
+    if (this.#stream.nextFloat() >= this.#sampleRatio || this.#kept >= MAX_TRACES) return;
+    this.#kept++;
+    const { requests, classNames } = this.#o;
+    const name = classNames[requests.requestClass[request] as number] ?? '';
+    const trace = new TraceBuilder(this.#sampled++, name);
+    const untilNs = this.#nowNs;
+    const root = trace.open(null, 'request', this.#nodeOf(request), name, untilNs);
+    this.#rows.set(request, { trace, open: [root], within: root, untilNs, attempt: -1 });
+  }
+
+  /** The request goes on with its program. */
+  resumed(request: number): void {
+    const row = this.#live(request);
+    if (row === undefined) return;
+    if (row.trace.kindOf(innermost(row)) !== 'call') {
+      this.#account(request, row);
+      return;
+    }
+    row.attempt = -1;
+    this.#pop(row, -1);
+  }
+
+  /** A call's target begins its part. */
+  arrived(request: number): void {
+    const row = this.#live(request);
+    if (row === undefined) return;
+    const { requests } = this.#o;
+    const nowNs = this.#nowNs;
+    if (row.trace.kindOf(innermost(row)) !== 'call') {
+      const caller = this.#nodeAt(requests.top(request) - 1);
+      const place = row.trace.open(
+        innermost(row),
+        'call',
+        caller,
+        this.#nodeOf(request),
+        row.untilNs,
+      );
+      row.open.push(place);
+    }
+    const node = this.#nodeOf(request);
+    row.open.push(row.trace.open(innermost(row), 'visit', node, row.trace.requestClass, nowNs));
+    row.untilNs = nowNs;
+  }
+
+  /** A node has done its part; at the first node the request is over. */
+  replied(request: number): void {
+    const row = this.#live(request);
+    if (row !== undefined) this.#leave(request, row, -1);
+  }
+
+  /** The request fails at a node and leaves it. */
+  failed(request: number, cause: number): void {
+    const row = this.#live(request);
+    if (row === undefined) return;
+    this.#account(request, row);
+    this.#leave(request, row, cause);
+    if (row.open.length > 1) this.#pop(row, cause);
+  }
+
+  /** Nobody waits for the request any more. */
+  abandoned(request: number, cause: number): void {
+    const row = this.#live(request);
+    if (row === undefined || row.within !== 0) return;
+    this.#cut(request, row, 0, cause);
+    this.#finish(request, row);
+  }
+
+  /** The request's call is an attempt in a row of its own. */
+  attempted(request: number, attempt: number, target: NodeId): void {
+    const row = this.#live(request);
+    if (row === undefined) return;
+    const { trace } = row;
+    const untilNs = this.#nowNs;
+    const call = trace.open(innermost(row), 'call', this.#nodeOf(request), target, untilNs);
+    row.open.push(call);
+    row.attempt = attempt;
+    this.#rows.set(attempt, { trace, open: [call], within: call, untilNs, attempt: -1 });
+  }
+
+  /** The request waits no more for its attempt, which has failed or is given up. */
+  attemptFailed(request: number, cause: number): void {
+    const row = this.#live(request);
+    if (row === undefined) return;
+    this.#cut(request, row, innermost(row), cause);
+    row.open.pop();
+    row.untilNs = this.#nowNs;
+  }
+
+  /** A pause before another attempt is over. */
+  paused(request: number): void {
+    const row = this.#live(request);
+    if (row !== undefined) this.#account(request, row, 'pause');
+  }
+
+  get #nowNs(): number {
+    return Math.round(this.#o.nowMs() * 1e6);
+  }
+
+  #live(request: number): TracedRow | undefined {
+    const row = this.#rows.get(request);
+    if (row === undefined || row.trace.isOpen(row.within)) return row;
+    this.#rows.delete(request);
+    return undefined;
+  }
+
+  /** Ends a span with everything in it, in whichever row the request is. */
+  #cut(request: number, row: TracedRow, place: number, cause: number): void {
+    const inner = row.attempt < 0 ? undefined : this.#live(row.attempt);
+    if (inner !== undefined && inner.trace === row.trace) {
+      this.#cut(row.attempt, inner, inner.within, cause);
+    } else if (row.trace.kindOf(innermost(row)) !== 'call') {
+      this.#account(request, row);
+    }
+    row.attempt = -1;
+    row.trace.closeFrom(place, this.#nowNs, cause);
+  }
+
+  /** Time since the last account belongs to the step at which the request rested. */
+  #account(request: number, row: TracedRow, name?: string): void {
+    const { requests, topology } = this.#o;
+    const startNs = row.untilNs;
+    const endNs = this.#nowNs;
+    row.untilNs = endNs;
+    if (endNs === startNs) return;
+    const at = (requests.position[request] as number) - op.WORDS;
+    const isBurst = topology.text.words[at] === op.BURST;
+    const demandNs = isBurst ? Math.round((requests.jobs.demandMs[request] as number) * 1e6) : 0;
+    const serviceNs = Math.min(endNs - startNs, demandNs);
+    row.trace.addStep(innermost(row), name ?? topology.text.labelAt(at), {
+      startNs,
+      endNs,
+      serviceNs,
+    });
+  }
+
+  #leave(request: number, row: TracedRow, cause: number): void {
+    this.#pop(row, cause);
+    if (row.open.length === 0) this.#finish(request, row);
+  }
+
+  #pop(row: TracedRow, cause: number): void {
+    row.untilNs = this.#nowNs;
+    row.trace.close(row.open.pop() as number, row.untilNs, cause);
+  }
+
+  #finish(request: number, row: TracedRow): void {
+    this.#rows.delete(request);
+    this.#finished.push(row.trace.finish());
+    this.on = this.#sampleRatio > 0 || this.#rows.size > 0;
+  }
+
+  #nodeOf(request: number): NodeId {
+    return this.#nodeAt(this.#o.requests.top(request));
+  }
+
+  #nodeAt(frame: number): NodeId {
+    const { requests, topology } = this.#o;
+    return topology.nodes[requests.frameNode[frame] as number]?.node.id ?? '';
+  }
+}
+
+function innermost(row: TracedRow): number {
+  return row.open[row.open.length - 1] as number;
+}
