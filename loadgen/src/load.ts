@@ -1,13 +1,14 @@
+import { ClassMix } from '@project-devops/simulation';
 import { CLIENT_METRICS, type LoadPlan } from '@project-devops/simulation/protocol';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { setTimeout } from 'k6/timers';
-import { ClassDraw, sharesAt } from './class-draw.ts';
 import { watchOrders } from './orders.ts';
 import { boundOf, causeOf, causeOfError } from './outcome.ts';
 import { Pacer } from './pacer.ts';
+import { sharesAt } from './shares.ts';
 import { createWallClock } from './wall-clock.ts';
 
 /** One virtual user runs one iteration, which sends all requests without waiting for their answers. */
@@ -37,15 +38,15 @@ let inFlight = 0;
 let limit = 0;
 
 export default function load(): Promise<never> {
-  let draw: ClassDraw | null = null;
+  let classes: ClassMix | null = null;
   const pacer = new Pacer({
     now: createWallClock(Date.now, () => exec.instance.currentTestRunDuration),
     later: setTimeout,
     miss: (count) => dropped.add(count),
     send(plan, seconds) {
-      draw ??= new ClassDraw(plan.seed);
-      const name = draw.next(sharesAt(plan.mix, seconds));
-      if (name === null) return;
+      classes ??= new ClassMix(Object.keys(plan.classes), plan.seed);
+      if (!classes.setShares(sharesAt(plan.mix, seconds))) return;
+      const name = classes.names[classes.draw()] as string;
       limit = Math.max(limit, plan.virtualUsers);
       if (inFlight < limit) void request(plan, name);
       else dropped.add(1);

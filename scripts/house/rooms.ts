@@ -57,7 +57,7 @@ export const ROOMS: readonly Room[] = [
     packages: [],
   },
   { name: 'orchestrator', files: /^orchestrator\//, rooms: ['protocol', 'engine'] },
-  { name: 'loadgen', files: /^loadgen\//, rooms: shared },
+  { name: 'loadgen', files: /^loadgen\//, rooms: ['protocol', 'engine'] },
   { name: 'sandbox-images', files: /^sandbox-images\//, rooms: ['protocol', 'engine'] },
   {
     name: 'ui/tooling',

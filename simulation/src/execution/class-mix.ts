@@ -1,15 +1,18 @@
-import type { RandomStream } from '../kernel/random.ts';
+import { createStream, type RandomStream } from '../kernel/random.ts';
 
-/** Of which class each arriving request is. */
+/**
+ * Of which class each arriving request is: the same classes, seed and shares give the same requests in the same
+ * order, to the engine and to the containers' load alike.
+ */
 export class ClassMix {
   readonly names: readonly string[];
   readonly stream: RandomStream;
   /** By class: the share of arrivals up to and including it. */
   readonly #cumulativeShares: Float64Array;
 
-  constructor(names: readonly string[], stream: RandomStream) {
+  constructor(names: readonly string[], seed: number) {
     this.names = names;
-    this.stream = stream;
+    this.stream = createStream(seed, 'classes');
     this.#cumulativeShares = new Float64Array(names.length);
   }
 

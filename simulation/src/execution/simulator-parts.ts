@@ -52,7 +52,7 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
   const classNames = Object.keys(options.classes);
   const stream = (name: string) => createStream(seed, name);
   const streams = { items: stream('items'), rows: stream('rows'), arrivals: stream('arrivals') };
-  const mix = new ClassMix(classNames, stream('classes'));
+  const mix = new ClassMix(classNames, seed);
 
   const queue = new EventQueue(4096);
   const requests = new RequestTable();
