@@ -21,6 +21,7 @@ export interface Schema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
 }
 
@@ -33,9 +34,9 @@ export function expectationOf(schema: Schema): string {
     case 'string':
       return expectationOfText(schema);
     case 'number':
-      return `a number${range(schema.minimum, schema.maximum)}`;
+      return `a number${range(schema)}`;
     case 'integer':
-      return `a whole number${range(schema.minimum, schema.maximum)}`;
+      return `a whole number${range(schema)}`;
     case 'array':
       return `a list${amount(schema.minItems, schema.maxItems, 'entries')}`;
     case 'object':
@@ -81,7 +82,10 @@ function expectationOfObject({ required = [], minProperties, maxProperties }: Sc
   return `an object${amount(minProperties, maxProperties, 'entries')}`;
 }
 
-function range(minimum: number | undefined, maximum: number | undefined): string {
+function range({ minimum, exclusiveMinimum, maximum }: Schema): string {
+  if (exclusiveMinimum !== undefined) {
+    return ` above ${exclusiveMinimum}${maximum === undefined ? '' : `, up to ${maximum}`}`;
+  }
   if (minimum === undefined) return maximum === undefined ? '' : ` up to ${maximum}`;
   return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`;
 }

@@ -101,3 +101,24 @@ describe('every number that a node or a link says', () => {
     },
   );
 });
+
+it('refuses the bound itself where a number must lie above it', () => {
+  const measured = (roundsPerMs: number) => ({
+    ...DEFAULT_PROFILE,
+    measurement: {
+      roundsPerMs,
+      rowsPerMs: 700,
+      intervalsMs: {},
+      hardware: { cpu: 'any', cores: 1, memoryMiB: 1 },
+      versions: {},
+    },
+  });
+  expect(parse(ProfileSchema, measured(1e-9)).ok).toBe(true);
+  for (const bad of [0, -1]) {
+    expect(parse(ProfileSchema, measured(bad))).toMatchObject({
+      problems: [
+        { path: '/measurement/roundsPerMs', expected: 'a number above 0, up to 10000000' },
+      ],
+    });
+  }
+});

@@ -129,7 +129,8 @@ function fitsText(
   return pattern === undefined || new RegExp(pattern, 'u').test(value);
 }
 
-function fitsRange({ minimum, maximum }: Schema, value: number): boolean {
+function fitsRange({ minimum, exclusiveMinimum, maximum }: Schema, value: number): boolean {
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return false;
   return value >= (minimum ?? value) && value <= (maximum ?? value);
 }
 
