@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { clientRow } from './client-row.ts';
 import { coresUsed, isAwaited, nodeRow } from './node-rows.ts';
 import { CLIENT_ALIVE, type PrometheusOptions, readSamples } from './prometheus-source.ts';
-import { SeriesStore } from './series-store.ts';
+import { SETTLED_AFTER_MS, SeriesStore } from './series-store.ts';
 import type { MeasuredWindow, Telemetry } from './telemetry.ts';
 import { WindowFigures } from './window-figures.ts';
 
@@ -35,7 +35,7 @@ export function createPrometheusTelemetry(
     async measure(window, service): Promise<MeasuredWindow> {
       await read();
       const late = clock.now() - window.wallEndMs;
-      if (store.newest(CLIENT_ALIVE, {}) < window.wallEndMs) {
+      if (store.newest(CLIENT_ALIVE, {}) < window.wallEndMs + SETTLED_AFTER_MS) {
         return { state: late > CLIENT_PATIENCE_MS ? 'lost' : 'pending' };
       }
       const { nodes } = service.topology;

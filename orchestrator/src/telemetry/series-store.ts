@@ -23,6 +23,8 @@ export const SCRAPE_INTERVAL_MS = 1_000;
 export const PUSH_INTERVAL_MS = 250;
 /** Scrapes and writes may be so many intervals apart. */
 const JITTER = 1.5;
+/** What k6 writes next may have grown since so long before: until then an instant's totals may still change. */
+export const SETTLED_AFTER_MS = PUSH_INTERVAL_MS * JITTER;
 /** An older value says nothing about an instant. */
 const MOST_AGE_MS = 3 * SCRAPE_INTERVAL_MS;
 /** Points older than this before the newest are forgotten, all but one. */
