@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Component } from '../execution/component.ts';
-import { NODE_KINDS, SIZES, type SizeEntry } from '../protocol/index.ts';
+import { NODE_KINDS, type NodeKind, SIZES, type SizeEntry } from '../protocol/index.ts';
 import { CATALOG, COMPONENTS } from './catalog.ts';
 
 const components = COMPONENTS as unknown as Readonly<Record<string, Component>>;
@@ -38,5 +38,25 @@ describe.each(NODE_KINDS)('the catalog on %s', (kind) => {
   it('is bought in sizes and takes time to start, but for the clients', () => {
     expect(sizes).toHaveLength(kind === 'clients' ? 0 : SIZES.length);
     expect(startupMs > 0).toBe(kind !== 'clients');
+  });
+});
+
+/** The kinds that links from a kind may lead to, one after another. */
+function reachable(from: NodeKind): ReadonlySet<NodeKind> {
+  const found = new Set<NodeKind>();
+  const go = (kind: NodeKind) => {
+    for (const next of CATALOG[kind].linksTo) {
+      if (found.has(next)) continue;
+      found.add(next);
+      go(next);
+    }
+  };
+  go(from);
+  return found;
+}
+
+describe('what the link rules allow', () => {
+  it('goes round in a circle only between databases that repeat each other’s writes', () => {
+    expect(NODE_KINDS.filter((kind) => reachable(kind).has(kind))).toEqual(['sql-primary']);
   });
 });

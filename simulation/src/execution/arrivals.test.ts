@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EventQueue } from '../kernel/event-queue.ts';
 import { createStream } from '../kernel/random.ts';
 import { Arrivals } from './arrivals.ts';
-
-const ARRIVAL = 0;
-const CHANGE = 1;
 
 /** Times of arrivals under a rate that changes at given times. */
 function arrivalsMs(
@@ -12,16 +8,17 @@ function arrivalsMs(
   rates: readonly (readonly [atMs: number, perSecond: number])[],
   untilMs: number,
 ): number[] {
-  const queue = new EventQueue();
-  const arrivals = new Arrivals(queue, ARRIVAL, createStream(5, 'arrivals'), spacing);
-  rates.forEach(([atMs], i) => void queue.push(atMs, CHANGE, i, 0));
+  const arrivals = new Arrivals(createStream(5, 'arrivals'), spacing);
   const times: number[] = [];
-  while (queue.peekTimeMs() <= untilMs) {
-    queue.pop();
-    const { timeMs, kind, a } = queue;
-    if (kind === CHANGE) arrivals.setRate(rates[a]?.[1] ?? 0, timeMs);
-    else if (arrivals.accept(a, timeMs)) times.push(timeMs);
+  const arriveUntil = (endMs: number) => {
+    for (; arrivals.nextMs <= endMs; arrivals.advance()) times.push(arrivals.nextMs);
+  };
+  for (const [atMs, perSecond] of rates) {
+    arriveUntil(atMs);
+    arrivals.setRate(perSecond, atMs);
   }
+  arriveUntil(untilMs);
+  expect(arrivals.count).toBe(times.length);
   return times;
 }
 

@@ -1,4 +1,3 @@
-import type { EventQueue } from '../kernel/event-queue.ts';
 import type { RandomStream } from '../kernel/random.ts';
 
 /**
@@ -7,23 +6,17 @@ import type { RandomStream } from '../kernel/random.ts';
  * Poisson arrivals; a change of rate keeps the exposure that is left.
  */
 export class Arrivals {
-  readonly #queue: EventQueue;
-  readonly #eventKind: number;
+  /** When the next request arrives; infinity while the rate is zero. */
+  nextMs = Number.POSITIVE_INFINITY;
+  /** Arrivals so far. */
+  count = 0;
   readonly #stream: RandomStream;
   readonly #spacing: 'poisson' | 'uniform';
   #perMs = 0;
   #exposure: number;
   #settledMs = 0;
-  #version = 0;
 
-  constructor(
-    queue: EventQueue,
-    eventKind: number,
-    stream: RandomStream,
-    spacing: 'poisson' | 'uniform',
-  ) {
-    this.#queue = queue;
-    this.#eventKind = eventKind;
+  constructor(stream: RandomStream, spacing: 'poisson' | 'uniform') {
     this.#stream = stream;
     this.#spacing = spacing;
     this.#exposure = this.#draw();
@@ -35,23 +28,20 @@ export class Arrivals {
     this.#exposure = Math.max(0, this.#exposure - (nowMs - this.#settledMs) * this.#perMs);
     this.#settledMs = nowMs;
     this.#perMs = perMs;
-    this.#arm();
+    this.#setNext();
   }
 
-  /** True when the event with this version is an arrival; the next one is then on its way. */
-  accept(version: number, nowMs: number): boolean {
-    if (version !== this.#version) return false;
-    this.#settledMs = nowMs;
+  /** The next request has arrived; the one after it is on its way. */
+  advance(): void {
+    this.count++;
+    this.#settledMs = this.nextMs;
     this.#exposure = this.#draw();
-    this.#arm();
-    return true;
+    this.#setNext();
   }
 
-  #arm(): void {
-    this.#version = (this.#version + 1) | 0;
-    if (this.#perMs <= 0) return;
-    const atMs = this.#settledMs + this.#exposure / this.#perMs;
-    this.#queue.push(atMs, this.#eventKind, this.#version, 0);
+  #setNext(): void {
+    this.nextMs =
+      this.#perMs > 0 ? this.#settledMs + this.#exposure / this.#perMs : Number.POSITIVE_INFINITY;
   }
 
   #draw(): number {

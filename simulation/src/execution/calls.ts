@@ -3,12 +3,16 @@ import { CAUSES } from '../protocol/index.ts';
 import { Accounts } from './accounts.ts';
 import { entryOf, operationShown } from './asked.ts';
 import { Attempts } from './attempts.ts';
+import type { Clock } from './clock.ts';
 import { ANSWERED, CALL_ARRIVED, MEMORY_FULL } from './event-kind.ts';
 import type { Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
-import { DELIVERY, MAX_DEPTH, type RequestTable, SCRAPE } from './request-table.ts';
+import type { Frame, Request } from './request.ts';
+import { DELIVERY, type RequestTable, SCRAPE } from './request-table.ts';
 import { Routing } from './routing.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
+import type { RunningTopology } from './running-topology.ts';
+import type { Tracing } from './tracing.ts';
 import { Wire } from './wire.ts';
 
 const NO_ROUTE = CAUSES.indexOf('no-route');
@@ -16,199 +20,179 @@ const NODE_DOWN = CAUSES.indexOf('node-down');
 const DEFECT = CAUSES.indexOf('defect');
 const DEPENDENCY_FAILED = CAUSES.indexOf('dependency-failed');
 
-/** What calls need besides the run's options. */
-export interface CallSurroundings {
-  readonly holdings: Holdings;
-  /** The present instant. */
-  readonly clock: { readonly nowMs: number };
-  /** Lets a request go on with its program. */
-  readonly run: (request: number) => void;
-}
-
 /** Calls from node to node: sent, arrived, answered, failed or given up, for every kind alike. */
 export class Calls {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
+  readonly #topology: RunningTopology;
+  readonly #tracing: Tracing;
+  readonly #clock: Clock;
   readonly #holdings: Holdings;
-  readonly #clock: { readonly nowMs: number };
-  readonly #run: (request: number) => void;
+  readonly #run: (request: Request) => void;
   readonly #routing: Routing;
   readonly #accounts: Accounts;
   readonly wire: Wire;
   readonly attempts: Attempts;
 
-  constructor(options: InterpreterOptions, { holdings, clock, run }: CallSurroundings) {
+  /** `run`: lets a request go on with its program. */
+  constructor(options: InterpreterOptions, holdings: Holdings, run: (request: Request) => void) {
     this.#o = options;
     this.#t = options.requests;
+    this.#topology = options.topology;
+    this.#tracing = options.tracing;
+    this.#clock = options.clock;
     this.#holdings = holdings;
-    this.#clock = clock;
     this.#run = run;
     this.#routing = new Routing(options.topology, options.clientKeys);
-    this.#accounts = new Accounts(options, clock);
-    this.wire = new Wire(options, clock, {
+    this.#accounts = new Accounts(options);
+    this.wire = new Wire(options, {
       arrive: (request) => this.arrive(request),
       answeredAttempt: (attempt) => this.attempts.answered(attempt),
       answered: run,
     });
     this.attempts = new Attempts(options, {
-      clock,
       run,
       handOver: (attempt, request) => holdings.handOver(attempt, request),
-      release: (attempt) => holdings.releaseDownTo(attempt, 0, clock.nowMs),
+      release: (attempt) => holdings.releaseDownTo(attempt, 0, options.clock.nowMs),
       resend: (request, route, how) =>
-        route < 0 ? this.sendTo(request, -1 - route, how) : this.send(request, route, how),
+        route < 0
+          ? this.sendTo(request, this.#node(-1 - route), how)
+          : this.send(request, route, how),
       transmit: (request, link, delivery) => this.wire.transmit(request, link, delivery),
       failCall: (request, how, cause, here) => this.#failCall(request, how & 1, cause, here),
     });
   }
 
   /** A request calls over a route. `how`: the handler's number times two, and one for an optional call. */
-  send(request: number, routeNumber: number, how: number): void {
-    const caller = this.#callerOf(request);
-    const route = this.#o.topology.routes[routeNumber] as RunningRoute;
-    const target = this.#routing.choose(caller, route, request);
-    this.#sendFrom(caller, request, routeNumber, target, how);
+  send(request: Request, routeNumber: number, how: number): void {
+    const route = this.#topology.routes[routeNumber] as RunningRoute;
+    const link = this.#routing.choose(request.here.node, route, request);
+    this.#sendOver(link, request, routeNumber, how);
   }
 
   /** Whether a link leads to any node of a route, ready or not. */
   leadsSomewhere(routeNumber: number): boolean {
-    const { groups } = this.#o.topology.routes[routeNumber] as RunningRoute;
+    const { groups } = this.#topology.routes[routeNumber] as RunningRoute;
     return groups.some((group) => group.length > 0);
   }
 
-  /** A request calls one linked node; -1 for none. */
-  sendTo(request: number, node: number, how: number): void {
-    const target = node < 0 ? null : this.#node(node);
-    this.#sendFrom(this.#callerOf(request), request, -1 - node, target, how);
+  /** A request calls one linked node; null for none. */
+  sendTo(request: Request, node: RunningNode | null, how: number): void {
+    const link = node === null ? null : this.#topology.linkTo(request.here.node, node.number);
+    this.#sendOver(link, request, node === null ? 0 : -1 - node.number, how);
   }
 
   /** `route`: the route's number, or -1 - n for the one node n. */
-  #sendFrom(
-    caller: RunningNode,
-    request: number,
-    route: number,
-    target: RunningNode | null,
-    how: number,
-  ): void {
-    const t = this.#t;
+  #sendOver(link: RunningLink | null, request: Request, route: number, how: number): void {
     const handler = how >> 1;
-    const requestClass = t.requestClass[request] as number;
-    const entry = target === null ? -1 : entryOf(target, handler, requestClass);
-    if (target === null || entry < 0 || (!target.ready && (how & 1) === 1)) {
-      this.#failToSend(request, how & 1);
+    const isOptional = (how & 1) === 1;
+    const { requestClass } = request;
+    const entry = link === null ? -1 : entryOf(link.target, handler, requestClass);
+    if (link === null || entry < 0 || (isOptional && !link.target.ready)) {
+      this.#failToSend(request, isOptional);
       return;
     }
-    const linkNumber = caller.links.get(target.number) as number;
-    const link = this.#link(linkNumber);
-    t.toNode[request] = target.number;
-    t.toEntry[request] = entry;
-    t.toLink[request] = linkNumber;
-    t.toOptional[request] = how & 1;
-    t.sentMs[request] = this.#clock.nowMs;
+    const callee = request.here.callee(link.target);
+    callee.link = link;
+    callee.entry = entry;
+    callee.isOptional = isOptional;
+    callee.sentMs = this.#clock.nowMs;
     const shown = operationShown(this.#o, handler, requestClass);
     if (link.guard !== null) {
       this.attempts.send(request, route, how, shown);
       return;
     }
-    this.attempts.forget(request);
+    if (request.guardedCall !== null) this.attempts.forget(request);
     link.send(shown);
-    this.wire.transmit(request, linkNumber, CALL_ARRIVED);
+    this.wire.transmit(request, link, CALL_ARRIVED);
   }
 
   /** A call has reached its target. */
-  arrive(request: number): void {
-    const t = this.#t;
-    if ((t.abandonedFor[request] as number) >= 0) {
-      this.#link(t.toLink[request] as number).inFlight--;
-      this.fail(request, t.abandonedFor[request] as number);
+  arrive(request: Request): void {
+    const callee = request.calling;
+    if (request.abandonedFor >= 0) {
+      linkOf(callee).inFlight--;
+      this.fail(request, request.abandonedFor);
       return;
     }
-    const node = this.#node(t.toNode[request] as number);
-    t.pushCallFrame(request, this.#clock.nowMs);
-    node.meter.arrive(this.#clock.nowMs);
-    if (this.#o.tracing.on) this.#o.tracing.arrived(request);
+    const { nowMs } = this.#clock;
+    const { node } = callee;
+    request.enter(callee, callee.entry, nowMs);
+    node.meter.arrive(nowMs);
+    if (this.#tracing.on) this.#tracing.arrived(request);
     if (node.leak !== null) this.#leak(node, node.leak);
     if (node.ready) this.#run(request);
     else this.fail(request, NODE_DOWN);
   }
 
   /** The node where a request is has done its part. */
-  reply(request: number): void {
-    const t = this.#t;
-    const { nowMs } = this.#clock;
-    const top = t.top(request);
-    const node = this.#node(t.frameNode[top] as number);
+  reply(request: Request): void {
+    const frame = request.here;
+    const { node, outer } = frame;
     if (node.defects?.strikes() === true) {
       this.fail(request, DEFECT);
       return;
     }
-    if (this.#o.tracing.on) this.#o.tracing.replied(request);
-    this.#releaseFrame(request, top);
-    if (t.depth[request] === 0 && this.attempts.isAttempt(request)) {
-      node.meter.serve(nowMs - (t.frameEnteredMs[top] as number), true, nowMs);
+    if (this.#tracing.on) this.#tracing.replied(request);
+    if (request.held.length > frame.heldBefore) this.#releaseFrame(request, frame);
+    if (outer === null) {
+      this.#replyFirst(request, node);
+      return;
+    }
+    const { nowMs } = this.#clock;
+    node.meter.serve(nowMs - frame.enteredMs, true, nowMs);
+    const link = linkOf(frame);
+    link.answer(nowMs + link.latencyMs - frame.sentMs);
+    request.position = frame.returnTo;
+    request.frame = outer;
+    this.wire.transmit(request, link, ANSWERED);
+  }
+
+  /** The first node of a request has done its part. */
+  #replyFirst(request: Request, node: RunningNode): void {
+    if (request.caller !== null) {
+      const { nowMs } = this.#clock;
+      node.meter.serve(nowMs - request.root.enteredMs, true, nowMs);
       this.attempts.reply(request);
-      return;
-    }
-    if ((t.requestClass[request] as number) < 0 && t.depth[request] === 0) {
+    } else if (request.requestClass < 0) {
       this.#endBackground(request, node, true);
-      return;
+    } else {
+      this.#accounts.serve(request);
+      this.#t.close(request);
     }
-    const latencyMs = nowMs - (t.frameEnteredMs[top] as number);
-    if (t.depth[request] === 0) {
-      this.#accounts.serve(request, node, latencyMs);
-      t.close(request);
-      return;
-    }
-    node.meter.serve(latencyMs, true, nowMs);
-    const linkNumber = t.frameLink[top] as number;
-    const link = this.#link(linkNumber);
-    link.answer(nowMs + link.latencyMs - (t.frameSentMs[top] as number));
-    t.position[request] = t.frameReturn[top] as number;
-    t.depth[request] = (t.depth[request] as number) - 1;
-    this.wire.transmit(request, linkNumber, ANSWERED);
   }
 
   /**
    * The request failed where it is now. Every node on the way back counts it as a failed dependency, up
    * to a caller that can do without the answer, or to the client.
    */
-  fail(request: number, cause: number): void {
+  fail(request: Request, cause: number): void {
     this.#fail(request, cause, cause);
   }
 
   /** `firstHere`: the cause as the node where the request is now counts it. */
-  #fail(request: number, cause: number, firstHere: number): void {
-    const t = this.#t;
-    const { nowMs } = this.#clock;
-    const abandoned = (t.abandonedFor[request] as number) >= 0;
+  #fail(request: Request, cause: number, firstHere: number): void {
+    const isAbandoned = request.abandonedFor >= 0;
     let here = firstHere;
     for (;;) {
-      const top = t.top(request);
-      const node = this.#node(t.frameNode[top] as number);
-      const sinceMs = nowMs - (t.frameEnteredMs[top] as number);
-      if (this.#o.tracing.on) {
-        const isRoot = t.depth[request] === 0 && !this.attempts.isAttempt(request);
-        this.#o.tracing.failed(request, isRoot ? cause : here);
+      const frame = request.here;
+      const { node, outer } = frame;
+      const sinceMs = this.#clock.nowMs - frame.enteredMs;
+      if (this.#tracing.on) {
+        const isRoot = outer === null && request.caller === null;
+        this.#tracing.failed(request, isRoot ? cause : here);
       }
-      this.#releaseFrame(request, top);
-      if (t.depth[request] === 0) {
-        if (this.attempts.isAttempt(request)) {
-          if (!abandoned) this.#accounts.failAt(request, node, here, sinceMs);
-          this.attempts.failed(request, cause);
-        } else if ((t.requestClass[request] as number) < 0) {
-          this.#endBackground(request, node, false);
-        } else {
-          if (!abandoned) this.#accounts.fail(request, node, cause, sinceMs);
-          t.close(request);
-        }
+      this.#releaseFrame(request, frame);
+      if (outer === null) {
+        this.#failFirst(request, node, cause, here);
         return;
       }
       this.#accounts.failAt(request, node, here, sinceMs);
-      this.#link(t.frameLink[top] as number).fail();
-      t.depth[request] = (t.depth[request] as number) - 1;
-      if (t.frameOptional[top] === 1 && !abandoned) {
-        t.hit[request] = 0;
-        t.position[request] = t.frameReturn[top] as number;
+      linkOf(frame).fail();
+      request.frame = outer;
+      if (frame.isOptional && !isAbandoned) {
+        request.hit = false;
+        request.position = frame.returnTo;
         this.#holdings.runnable.push(request);
         return;
       }
@@ -216,26 +200,37 @@ export class Calls {
     }
   }
 
+  /** A request has failed at its first node. */
+  #failFirst(request: Request, node: RunningNode, cause: number, here: number): void {
+    const isAbandoned = request.abandonedFor >= 0;
+    if (request.caller !== null) {
+      const sinceMs = this.#clock.nowMs - request.root.enteredMs;
+      if (!isAbandoned) this.#accounts.failAt(request, node, here, sinceMs);
+      this.attempts.failed(request, cause);
+    } else if (request.requestClass < 0) {
+      this.#endBackground(request, node, false);
+    } else {
+      if (!isAbandoned) this.#accounts.fail(request, cause);
+      this.#t.close(request);
+    }
+  }
+
   /**
    * Nobody waits for the request any more: counted as failed now; what it holds is given back when
    * its present burst or call ends, or at once when it only stood in line.
    */
-  abandon(request: number, cause: number): void {
-    const t = this.#t;
+  abandon(request: Request, cause: number): void {
+    if (request.abandonedFor >= 0) return;
     const { nowMs } = this.#clock;
-    if ((t.abandonedFor[request] as number) >= 0) return;
-    t.abandonedFor[request] = cause;
-    t.jobs.cancelled[request] = 1;
-    if (this.#o.tracing.on) this.#o.tracing.abandoned(request, cause);
-    const isAttempt = this.attempts.isAttempt(request);
-    const root = request * MAX_DEPTH;
-    if (isAttempt || (t.requestClass[request] as number) >= 0) {
-      const sinceMs = nowMs - (t.frameEnteredMs[root] as number);
-      const node = this.#node(t.frameNode[root] as number);
-      if (isAttempt) node.meter.fail(cause, sinceMs, nowMs);
-      else this.#accounts.fail(request, node, cause, sinceMs);
+    request.abandonedFor = cause;
+    this.#t.jobs.cancelled[request.row] = 1;
+    if (this.#tracing.on) this.#tracing.abandoned(request, cause);
+    if (request.caller !== null) {
+      request.root.node.meter.fail(cause, nowMs - request.root.enteredMs, nowMs);
+      this.attempts.lost(request, cause);
+    } else if (request.requestClass >= 0) {
+      this.#accounts.fail(request, cause);
     }
-    if (isAttempt) this.attempts.lost(request, cause);
     if (this.#holdings.isWaiting(request)) {
       this.#holdings.leaveLine(request, nowMs);
       this.fail(request, cause);
@@ -245,20 +240,16 @@ export class Calls {
   }
 
   /** Work that no client asked for is over at the node where it began. */
-  #endBackground(request: number, node: RunningNode, ok: boolean): void {
-    const work = this.#t.requestClass[request];
-    if (work === DELIVERY) {
-      this.#o.deliveries.ended(request, ok, this.#clock.nowMs);
-    } else if (work === SCRAPE) {
+  #endBackground(request: Request, node: RunningNode, ok: boolean): void {
+    const { nowMs } = this.#clock;
+    if (request.requestClass === DELIVERY) {
+      this.#o.deliveries.ended(request, ok, nowMs);
+    } else if (request.requestClass === SCRAPE) {
       this.#o.scraping.ended(node, ok);
     } else if (ok) {
-      this.#o.replication.applied(node, this.#clock.nowMs);
+      this.#o.replication.applied(node, nowMs);
     }
     this.#t.close(request);
-  }
-
-  #callerOf(request: number): RunningNode {
-    return this.#node(this.#t.frameNode[this.#t.top(request)] as number);
   }
 
   #leak(node: RunningNode, leak: Leak): void {
@@ -267,32 +258,33 @@ export class Calls {
     this.#o.queue.push(nowMs, MEMORY_FULL, node.number, 0);
   }
 
-  #failToSend(request: number, optional: number): void {
+  #failToSend(request: Request, isOptional: boolean): void {
     this.attempts.forget(request);
-    if (optional === 0) return this.fail(request, NO_ROUTE);
-    this.#t.hit[request] = 0;
+    if (!isOptional) return this.fail(request, NO_ROUTE);
+    request.hit = false;
     this.#run(request);
   }
 
   /** A call for which every attempt has failed. */
-  #failCall(request: number, optional: number, cause: number, here: number): void {
+  #failCall(request: Request, optional: number, cause: number, here: number): void {
     if (optional === 0) {
       this.#fail(request, cause, here);
       return;
     }
-    this.#t.hit[request] = 0;
+    request.hit = false;
     this.#holdings.runnable.push(request);
   }
 
-  #releaseFrame(request: number, top: number): void {
-    this.#holdings.releaseDownTo(request, this.#t.frameHeldBase[top] as number, this.#clock.nowMs);
+  #releaseFrame(request: Request, { heldBefore }: Frame): void {
+    this.#holdings.releaseDownTo(request, heldBefore, this.#clock.nowMs);
   }
 
   #node(number: number): RunningNode {
-    return this.#o.topology.nodes[number] as RunningNode;
+    return this.#topology.nodes[number] as RunningNode;
   }
+}
 
-  #link(number: number): RunningLink {
-    return this.#o.topology.links[number] as RunningLink;
-  }
+/** The link over which a node was called. */
+function linkOf(frame: Frame): RunningLink {
+  return frame.link as RunningLink;
 }

@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { StateHash } from '../kernel/state-hash.ts';
 import { ClientKeys } from './client-keys.ts';
 import { RequestTable } from './request-table.ts';
+import { createRunningNode } from './running-node.ts';
+
+const NODE = createRunningNode(
+  0,
+  { kind: 'cdn', id: 'cdn', position: { x: 0, y: 0 } },
+  { seed: 1, classes: {} },
+);
 
 function keysOf(seed = 1) {
   const requests = new RequestTable(4);
   const keys = new ClientKeys(requests, seed);
-  /** Opens a request as a caller does, with its first frame. */
-  const open = () => {
-    const request = requests.open(0, 0);
-    requests.pushFrame(request, 0, 0, 0);
-    return request;
-  };
+  const open = () => requests.begin(0, NODE, 0, 0);
   const digest = () => {
     const hash = new StateHash();
     keys.mixInto(hash);
@@ -31,11 +33,11 @@ describe('the client of a request', () => {
 
   it('is another when the row is used again', () => {
     const { requests, keys, open } = keysOf();
-    const row = open();
-    const key = keys.of(row);
-    requests.close(row);
-    expect(open()).toBe(row);
-    expect(keys.of(row)).not.toBe(key);
+    const request = open();
+    const key = keys.of(request);
+    requests.close(request);
+    expect(open()).toBe(request);
+    expect(keys.of(request)).not.toBe(key);
   });
 
   it('is shared by a request that is made for another', () => {
@@ -56,9 +58,9 @@ describe('the client of a request', () => {
 
   it('is drawn when it is first asked for: a run in which nobody asks has nothing to hash', () => {
     const { keys, open, digest } = keysOf();
-    const row = open();
+    const request = open();
     expect(digest()).toBe(new StateHash().digest());
-    keys.of(row);
+    keys.of(request);
     expect(digest()).not.toBe(new StateHash().digest());
   });
 });

@@ -1,6 +1,7 @@
 import { createStream, type RandomStream } from '../kernel/random.ts';
 import type { StateHash } from '../kernel/state-hash.ts';
 import { resized } from '../primitives/jobs.ts';
+import type { Request } from './request.ts';
 import type { RequestTable } from './request-table.ts';
 
 /**
@@ -21,23 +22,22 @@ export class ClientKeys {
   }
 
   /** The key of a request, the same as long as it lives. */
-  of(request: number): number {
-    if (request >= this.#keys.length) this.#grow();
-    const generation = this.#requests.generation[request] as number;
-    if (this.#drawnFor[request] !== generation) {
+  of({ row, generation }: Request): number {
+    if (row >= this.#keys.length) this.#grow();
+    if (this.#drawnFor[row] !== generation) {
       this.#drawn = true;
-      this.#drawnFor[request] = generation;
-      this.#keys[request] = this.#stream.nextUint32();
+      this.#drawnFor[row] = generation;
+      this.#keys[row] = this.#stream.nextUint32();
     }
-    return this.#keys[request] as number;
+    return this.#keys[row] as number;
   }
 
   /** One request is for the client of another. */
-  share(from: number, to: number): void {
+  share(from: Request, { row, generation }: Request): void {
     const key = this.of(from);
-    if (to >= this.#keys.length) this.#grow();
-    this.#drawnFor[to] = this.#requests.generation[to] as number;
-    this.#keys[to] = key;
+    if (row >= this.#keys.length) this.#grow();
+    this.#drawnFor[row] = generation;
+    this.#keys[row] = key;
   }
 
   mixInto(hash: StateHash): void {

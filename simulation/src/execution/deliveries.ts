@@ -5,6 +5,7 @@ import type { MessageLog } from '../primitives/log.ts';
 import type { Timers } from '../primitives/timers.ts';
 import { CAUSES } from '../protocol/index.ts';
 import { ANSWERED } from './event-kind.ts';
+import type { Request } from './request.ts';
 import { BACKGROUND, DELIVERY, type RequestTable } from './request-table.ts';
 import type { RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
@@ -53,29 +54,26 @@ export class Deliveries {
   }
 
   /** A request is about to produce a message about the row that it has drawn. */
-  compose(request: number, kib: number): void {
-    if (request >= this.#kib.length) this.#grow();
-    this.#kib[request] = kib;
+  compose({ row }: Request, kib: number): void {
+    if (row >= this.#kib.length) this.#grow();
+    this.#kib[row] = kib;
   }
 
   /** The request's next steps are done as background work of its node, which knows its row and message. */
-  goAside(request: number, nowMs: number): void {
+  goAside(request: Request, nowMs: number): void {
     const { requests, queue } = this.#o;
-    const position = requests.position[request] as number;
-    const node = requests.frameNode[requests.top(request)] as number;
-    const aside = requests.open(BACKGROUND, nowMs);
-    requests.pushFrame(aside, node, position, nowMs);
-    requests.item[aside] = requests.item[request] as number;
-    this.compose(aside, this.#kib[request] ?? 0);
-    queue.push(nowMs, ANSWERED, aside, 0);
+    const aside = requests.begin(BACKGROUND, request.here.node, request.position, nowMs);
+    aside.item = request.item;
+    this.compose(aside, this.#kib[request.row] ?? 0);
+    queue.push(nowMs, ANSWERED, aside.row, 0);
   }
 
   /** Appends a request's message to the log of the node where it is; the cause when it is refused, else -1. */
-  append(request: number, node: RunningNode, nowMs: number): number {
+  append({ row, item, here: { node } }: Request, nowMs: number): number {
     const log = node.log as MessageLog;
-    const kib = this.#kib[request] as number;
+    const kib = this.#kib[row] as number;
     if (kib > log.options.maxMessageKiB) return MESSAGE_TOO_LARGE;
-    const partition = log.append(this.#o.requests.item[request] as number, kib, nowMs);
+    const partition = log.append(item, kib, nowMs);
     if (partition < 0) return QUEUE_FULL;
     const subscriptions = this.#ofLog.get(log) ?? [];
     for (let i = 0; i < subscriptions.length; i++) {
@@ -85,34 +83,32 @@ export class Deliveries {
   }
 
   /**
-   * The node that a delivery goes to, -1 when it has been taken back. For a consumer that knows messages
+   * The node that a delivery goes to, null when it has been taken back. For a consumer that knows messages
    * again, one that has had its effect is a hit.
    */
-  handOver(request: number): number {
+  handOver(request: Request): RunningNode | null {
     const subscription = this.#subscriptionOf(request);
-    const partition = this.#partition[request] as number;
-    if (!subscription.isCurrent(partition, request)) return -1;
+    const partition = this.#partition[request.row] as number;
+    if (!subscription.isCurrent(partition, request.row)) return null;
     const { nodes } = this.#o.topology;
     const consumer = nodes[subscription.workerNode(partition)] as RunningNode;
-    const isKnown =
-      subscription.group.effective[partition] === true && consumer.consumer?.idempotent;
-    this.#o.requests.hit[request] = isKnown ? 1 : 0;
-    return consumer.number;
+    request.hit =
+      subscription.group.effective[partition] === true && consumer.consumer?.idempotent === true;
+    return consumer;
   }
 
   /** What a delivered message asks for is done, though not committed yet. */
-  takeEffect(request: number): void {
-    const { requestClass, startedMs } = this.#o.requests;
-    if (requestClass[request] !== DELIVERY) return;
+  takeEffect(request: Request): void {
+    if (request.requestClass !== DELIVERY) return;
     this.#subscriptionOf(request).tookEffect(
-      this.#partition[request] as number,
-      this.#offset[request] as number,
-      startedMs[request] as number,
+      this.#partition[request.row] as number,
+      this.#offset[request.row] as number,
+      request.root.enteredMs,
     );
   }
 
   /** An attempt at a request's call brings the same message. */
-  share(request: number, attempt: number): void {
+  share({ row: request }: Request, { row: attempt }: Request): void {
     if (this.#kib.length === 0) return;
     if (Math.max(request, attempt) >= this.#kib.length) this.#grow();
     this.#kib[attempt] = this.#kib[request] as number;
@@ -122,10 +118,10 @@ export class Deliveries {
   }
 
   /** A delivery is over. One that was taken back from its consumer changes nothing. */
-  ended(request: number, ok: boolean, nowMs: number): void {
+  ended(request: Request, ok: boolean, nowMs: number): void {
     const subscription = this.#subscriptionOf(request);
-    const partition = this.#partition[request] as number;
-    if (!subscription.isCurrent(partition, request)) return;
+    const partition = this.#partition[request.row] as number;
+    if (!subscription.isCurrent(partition, request.row)) return;
     if (ok) subscription.done(partition, nowMs);
     else subscription.failed(partition, nowMs);
   }
@@ -185,19 +181,20 @@ export class Deliveries {
   #start(subscription: Subscription, partition: number, nowMs: number): number {
     const { requests, queue } = this.#o;
     const { node, group } = subscription;
-    const request = requests.open(DELIVERY, nowMs);
-    requests.pushFrame(request, node.number, node.handlerEntries[DELIVER] as number, nowMs);
-    requests.item[request] = group.headKey(partition);
-    if (request >= this.#kib.length) this.#grow();
-    this.#subscription[request] = subscription.number;
-    this.#partition[request] = partition;
-    this.#offset[request] = group.committed[partition] as number;
-    queue.push(nowMs, ANSWERED, request, 0);
-    return request;
+    const entry = node.handlerEntries[DELIVER] as number;
+    const request = requests.begin(DELIVERY, node, entry, nowMs);
+    const { row } = request;
+    request.item = group.headKey(partition);
+    if (row >= this.#kib.length) this.#grow();
+    this.#subscription[row] = subscription.number;
+    this.#partition[row] = partition;
+    this.#offset[row] = group.committed[partition] as number;
+    queue.push(nowMs, ANSWERED, row, 0);
+    return row;
   }
 
-  #subscriptionOf(request: number): Subscription {
-    return this.#subscriptions[this.#subscription[request] as number] as Subscription;
+  #subscriptionOf({ row }: Request): Subscription {
+    return this.#subscriptions[this.#subscription[row] as number] as Subscription;
   }
 
   #grow(): void {

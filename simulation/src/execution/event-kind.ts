@@ -1,7 +1,5 @@
 /** Kinds of events in the simulator's queue, with their two words. */
 
-/** A new request; the arrival process's version. */
-export const ARRIVAL = 0;
 /** A call reaches its target; the request. */
 export const CALL_ARRIVED = 1;
 /** An answer reaches the caller, or background work its node; the request. */

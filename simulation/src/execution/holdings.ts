@@ -1,7 +1,8 @@
 import { LockTable } from '../primitives/lock-table.ts';
 import type { Places } from '../primitives/places.ts';
 import { TokenPool } from '../primitives/token-pool.ts';
-import { MAX_HELD, type RequestTable, WAITS_FOR_NOTHING } from './request-table.ts';
+import { type Request, WAITS_FOR_NOTHING } from './request.ts';
+import type { RequestTable } from './request-table.ts';
 import type { Gate, Resources } from './resources.ts';
 
 export type Entry = 'granted' | 'waiting' | 'refused';
@@ -11,37 +12,36 @@ export class Holdings {
   readonly #requests: RequestTable;
   readonly #resources: Resources;
   /** Requests that can go on once the present one has come to rest, in that order. */
-  readonly runnable: number[] = [];
+  readonly runnable: Request[] = [];
 
   constructor(requests: RequestTable, resources: Resources) {
     this.#requests = requests;
     this.#resources = resources;
   }
 
-  take(request: number, gateNumber: number, nowMs: number): Entry {
+  take(request: Request, gateNumber: number, nowMs: number): Entry {
     const gate = this.#gate(gateNumber);
-    const taken = (gate.holder as TokenPool).take(request);
-    if (taken === 'granted') this.#hold(request, gateNumber, 0);
+    const taken = (gate.holder as TokenPool).take(request.row);
+    if (taken === 'granted') hold(request, gateNumber, 0);
     else if (taken === 'waiting') this.#standInLine(request, gateNumber, gate, nowMs);
     return taken;
   }
 
   /** A place for the request, for which it never waits; a hit when it was there already. */
-  occupy(request: number, gateNumber: number, nowMs: number): Entry {
+  occupy(request: Request, gateNumber: number, nowMs: number): Entry {
     const places = this.#gate(gateNumber).holder as Places;
-    const place = places.occupy(request, nowMs);
+    const place = places.occupy(request.row, nowMs);
     if (place < 0) return 'refused';
-    this.#requests.hit[request] = places.wasThere ? 1 : 0;
-    this.#hold(request, gateNumber, place);
+    request.hit = places.wasThere;
+    hold(request, gateNumber, place);
     return 'granted';
   }
 
   /** Locks the row that the request has drawn. */
-  lock(request: number, gateNumber: number, nowMs: number): Entry {
+  lock(request: Request, gateNumber: number, nowMs: number): Entry {
     const gate = this.#gate(gateNumber);
-    const row = this.#requests.item[request] as number;
-    if ((gate.holder as LockTable).lock(row, request, nowMs)) {
-      this.#hold(request, gateNumber, row);
+    if ((gate.holder as LockTable).lock(request.item, request.row, nowMs)) {
+      hold(request, gateNumber, request.item);
       return 'granted';
     }
     this.#standInLine(request, gateNumber, gate, nowMs);
@@ -49,18 +49,11 @@ export class Holdings {
   }
 
   /** Gives back what was taken last; whoever waited for it holds it now and joins `runnable`. */
-  release(request: number, nowMs: number): void {
-    const t = this.#requests;
-    const count = (t.heldCount[request] as number) - 1;
-    t.heldCount[request] = count;
-    const gateNumber = t.held[request * MAX_HELD + count] as number;
-    const key = t.heldKey[request * MAX_HELD + count] as number;
-    const { holder } = this.#gate(gateNumber);
-    const next = giveBack(holder, key, nowMs);
-    if (next < 0) return;
-    this.#endWait(next);
-    this.#hold(next, gateNumber, key);
-    this.runnable.push(next);
+  release(request: Request, nowMs: number): void {
+    const gateNumber = request.held.pop() as number;
+    const key = request.heldKeys.pop() as number;
+    const next = giveBack(this.#gate(gateNumber).holder, key, nowMs);
+    if (next >= 0) this.#letGoOn(this.#requests.at(next), gateNumber, key);
   }
 
   /** Gives the free tokens of pools that have grown to those who wait for them; they join `runnable`. */
@@ -68,60 +61,47 @@ export class Holdings {
     this.#resources.gates.forEach(({ holder }, gateNumber) => {
       if (!(holder instanceof TokenPool)) return;
       for (let next = holder.admit(); next >= 0; next = holder.admit()) {
-        this.#endWait(next);
-        this.#hold(next, gateNumber, 0);
-        this.runnable.push(next);
+        this.#letGoOn(this.#requests.at(next), gateNumber, 0);
       }
     });
   }
 
   /** Gives back everything above the first `count` things held. */
-  releaseDownTo(request: number, count: number, nowMs: number): void {
-    while ((this.#requests.heldCount[request] as number) > count) this.release(request, nowMs);
+  releaseDownTo(request: Request, count: number, nowMs: number): void {
+    while (request.held.length > count) this.release(request, nowMs);
   }
 
-  /** What one row holds is another's from now on. */
-  handOver(from: number, to: number): void {
-    const t = this.#requests;
-    const count = t.heldCount[from] as number;
-    for (let at = from * MAX_HELD; at < from * MAX_HELD + count; at++) {
-      this.#hold(to, t.held[at] as number, t.heldKey[at] as number);
-    }
-    t.heldCount[from] = 0;
+  /** What one request holds is another's from now on. */
+  handOver(from: Request, to: Request): void {
+    from.held.forEach((gate, i) => {
+      hold(to, gate, from.heldKeys[i] as number);
+    });
+    from.held.length = 0;
+    from.heldKeys.length = 0;
   }
 
-  isWaiting(request: number): boolean {
-    return (this.#requests.waitsFor[request] as number) !== WAITS_FOR_NOTHING;
+  isWaiting(request: Request): boolean {
+    return request.waitsFor !== WAITS_FOR_NOTHING;
   }
 
   /** Takes a waiting request out of its line. */
-  leaveLine(request: number, nowMs: number): void {
-    const { holder } = this.#gate(this.#requests.waitsFor[request] as number);
-    if (holder instanceof TokenPool) holder.leave(request);
-    else (holder as LockTable).leave(this.#requests.item[request] as number, request, nowMs);
-    this.#endWait(request);
+  leaveLine(request: Request, nowMs: number): void {
+    const { holder } = this.#gate(request.waitsFor);
+    if (holder instanceof TokenPool) holder.leave(request.row);
+    else (holder as LockTable).leave(request.item, request.row, nowMs);
+    endWait(request);
   }
 
-  #standInLine(request: number, gateNumber: number, gate: Gate, nowMs: number): void {
-    const t = this.#requests;
-    t.waitsFor[request] = gateNumber;
-    const ticket = ((t.waitTicket[request] as number) + 1) | 0;
-    t.waitTicket[request] = ticket;
-    gate.deadlines?.add(request, ticket, nowMs);
+  #letGoOn(request: Request, gateNumber: number, key: number): void {
+    endWait(request);
+    hold(request, gateNumber, key);
+    this.runnable.push(request);
   }
 
-  #endWait(request: number): void {
-    const t = this.#requests;
-    t.waitsFor[request] = WAITS_FOR_NOTHING;
-    t.waitTicket[request] = ((t.waitTicket[request] as number) + 1) | 0;
-  }
-
-  #hold(request: number, gate: number, key: number): void {
-    const t = this.#requests;
-    const at = request * MAX_HELD + (t.heldCount[request] as number);
-    t.held[at] = gate;
-    t.heldKey[at] = key;
-    t.heldCount[request] = (t.heldCount[request] as number) + 1;
+  #standInLine(request: Request, gateNumber: number, gate: Gate, nowMs: number): void {
+    request.waitsFor = gateNumber;
+    request.waitTicket = (request.waitTicket + 1) | 0;
+    gate.deadlines?.add(request.row, request.waitTicket, nowMs);
   }
 
   #gate(number: number): Gate {
@@ -129,7 +109,17 @@ export class Holdings {
   }
 }
 
-/** The request that has now what was given back; -1 when nobody waited for it. */
+function hold(request: Request, gate: number, key: number): void {
+  request.held.push(gate);
+  request.heldKeys.push(key);
+}
+
+function endWait(request: Request): void {
+  request.waitsFor = WAITS_FOR_NOTHING;
+  request.waitTicket = (request.waitTicket + 1) | 0;
+}
+
+/** The row of the request that has now what was given back; -1 when nobody waited for it. */
 function giveBack(holder: Gate['holder'], key: number, nowMs: number): number {
   if (holder instanceof TokenPool) return holder.give();
   if (holder instanceof LockTable) return holder.unlock(key, nowMs);

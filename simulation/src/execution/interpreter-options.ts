@@ -1,6 +1,7 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import type { RandomStream, ZipfSampler } from '../kernel/random.ts';
 import type { ClientKeys } from './client-keys.ts';
+import type { Clock } from './clock.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { HostileTraffic } from './hostile-traffic.ts';
 import type { Losses } from './losses.ts';
@@ -26,6 +27,7 @@ export interface Popularity {
 }
 
 export interface InterpreterOptions {
+  readonly clock: Clock;
   readonly queue: EventQueue;
   readonly requests: RequestTable;
   readonly resources: Resources;
@@ -37,7 +39,6 @@ export interface InterpreterOptions {
   readonly scraping: Scraping;
   readonly demands: Demands;
   readonly popularity: Popularity;
-  readonly linkLatencyMs: number;
   readonly clientKeys: ClientKeys;
   readonly hostile: HostileTraffic;
   /** By request class: as which operation it is shown, and until when it is on time. */

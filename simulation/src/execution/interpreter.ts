@@ -1,18 +1,18 @@
-import { shardOf } from '../policies/sharding.ts';
 import type { Station } from '../primitives/station.ts';
 import type { Store } from '../primitives/store.ts';
 import { Calls } from './calls.ts';
-import { readCopy, writeCopy } from './copy-steps.ts';
+import type { Clock } from './clock.ts';
+import { Effects } from './effects.ts';
 import { ANSWERED } from './event-kind.ts';
 import { type Entry, Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
-import { Leases } from './leases.ts';
 import * as op from './program.ts';
+import type { Request } from './request.ts';
 import type { RequestTable } from './request-table.ts';
-import type { Gate } from './resources.ts';
+import type { Gate, Resources } from './resources.ts';
 import type { RunningNode } from './running-node.ts';
 import { HANDLERS } from './step.ts';
-import { WriteBack } from './write-back.ts';
+import type { Tracing } from './tracing.ts';
 
 const CONSUME = HANDLERS.indexOf('consume') * 2;
 
@@ -20,68 +20,55 @@ const CONSUME = HANDLERS.indexOf('consume') * 2;
 export class Interpreter {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
+  readonly #resources: Resources;
+  readonly #tracing: Tracing;
+  readonly #clock: Clock;
   readonly #holdings: Holdings;
   readonly #calls: Calls;
-  readonly #leases: Leases;
-  readonly #writeBack: WriteBack;
-  readonly #clock = { nowMs: 0 };
+  readonly #effects: Effects;
 
   constructor(options: InterpreterOptions) {
     this.#o = options;
     this.#t = options.requests;
+    this.#resources = options.resources;
+    this.#tracing = options.tracing;
+    this.#clock = options.clock;
     this.#holdings = new Holdings(options.requests, options.resources);
-    this.#leases = new Leases(options.requests, options.resources, this.#holdings);
-    this.#writeBack = new WriteBack({ ...options, timers: options.resources.timers });
-    this.#calls = new Calls(options, {
-      holdings: this.#holdings,
-      clock: this.#clock,
-      run: (request) => this.#run(request),
-    });
+    this.#calls = new Calls(options, this.#holdings, (request) => this.resume(request));
+    this.#effects = new Effects(options, this.#holdings, this.#calls);
   }
 
-  get nowMs(): number {
-    return this.#clock.nowMs;
-  }
-
-  set nowMs(nowMs: number) {
-    this.#clock.nowMs = nowMs;
-  }
-
-  /** A new request of a class at a node, which is its first frame; `resume` sets it going. */
-  begin(requestClass: number, node: RunningNode): number {
-    const request = this.#t.open(requestClass, this.nowMs);
-    this.#t.pushFrame(request, node.number, node.entries[requestClass] as number, this.nowMs);
-    if (this.#o.tracing.on) this.#o.tracing.began(request);
-    this.#o.hostile.meterOf(requestClass, node.meter).arrive(this.nowMs);
+  /** A new request of a class at a node, which is its first; `resume` sets it going. */
+  begin(requestClass: number, node: RunningNode): Request {
+    const { nowMs } = this.#clock;
+    const entry = node.entries[requestClass] as number;
+    const request = this.#t.begin(requestClass, node, entry, nowMs);
+    if (this.#tracing.on) this.#tracing.began(request);
+    this.#o.hostile.meterOf(requestClass, node.meter).arrive(nowMs);
     return request;
   }
 
   /** A call reached its target. */
-  callArrived(request: number): void {
+  callArrived(request: Request): void {
     this.#calls.arrive(request);
   }
 
   /** A lost packet is sent again: see `Wire.resend`. */
-  resend(request: number, ticket: number): void {
+  resend(request: Request, ticket: number): void {
     this.#calls.wire.resend(request, ticket);
   }
 
   /** An attempt's answer, the end of a pause before one, or of the caller's patience. */
-  attemptAnswered(attempt: number): void {
+  attemptAnswered(attempt: Request): void {
     this.#calls.attempts.answered(attempt);
   }
 
-  retry(request: number, ticket: number): void {
+  retry(request: Request, ticket: number): void {
     this.#calls.attempts.retry(request, ticket);
   }
 
-  callTimedOut(request: number, ticket: number): void {
+  callTimedOut(request: Request, ticket: number): void {
     this.#calls.attempts.timedOut(request, ticket);
-  }
-
-  /** A request goes on: its burst is done, its answer is here, or it got what it waited for. */
-  resume(request: number): void {
-    this.#run(request);
   }
 
   /** Lets go on who waited for tokens of which there are more since the topology has changed. */
@@ -93,195 +80,137 @@ export class Interpreter {
   settle(): void {
     const { runnable } = this.#holdings;
     if (runnable.length === 0) return;
-    for (let i = 0; i < runnable.length; i++) this.#run(runnable[i] as number);
+    for (let i = 0; i < runnable.length; i++) this.resume(runnable[i] as Request);
     runnable.length = 0;
   }
 
   /** Nobody waits for the request any more: see `Calls.abandon`. */
-  abandon(request: number, cause: number): void {
+  abandon(request: Request, cause: number): void {
     this.#calls.abandon(request, cause);
   }
 
   /** A wait at a gate has taken too long. */
-  waitedTooLong(request: number, gate: number): void {
-    this.#holdings.leaveLine(request, this.nowMs);
+  waitedTooLong(request: Request, gate: number): void {
+    this.#holdings.leaveLine(request, this.#clock.nowMs);
     this.#calls.fail(request, this.#causeOf(gate));
   }
 
-  #run(request: number): void {
-    const t = this.#t;
-    const { resources, popularity, replication, deliveries } = this.#o;
-    const words = this.#o.topology.text.words;
-    if (this.#o.tracing.on) this.#o.tracing.resumed(request);
-    if ((t.abandonedFor[request] as number) >= 0) {
-      this.#calls.fail(request, t.abandonedFor[request] as number);
+  /** A request goes on: its burst is done, its answer is here, or it got what it waited for. */
+  resume(request: Request): void {
+    if (this.#tracing.on) this.#tracing.resumed(request);
+    if (request.abandonedFor >= 0) {
+      this.#calls.fail(request, request.abandonedFor);
       return;
     }
-    for (;;) {
-      const at = t.position[request] as number;
-      const first = words[at + 1] as number;
-      t.position[request] = at + op.WORDS;
-      switch (words[at]) {
-        case op.TAKE:
-          if (!this.#passes(request, this.#holdings.take(request, first, this.nowMs), first))
-            return;
-          break;
-        case op.OCCUPY:
-          if (!this.#passes(request, this.#holdings.occupy(request, first, this.nowMs), first))
-            return;
-          break;
-        case op.LOCK:
-          if (!this.#passes(request, this.#holdings.lock(request, first, this.nowMs), first))
-            return;
-          break;
-        case op.GIVE:
-          this.#holdings.release(request, this.nowMs);
-          break;
-        case op.BURST:
-          this.#burst(request, first, words[at + 2] as number);
-          return;
-        case op.SCREEN: {
-          const { screening, stations } = this.#nodeOf(request);
-          const detail = words[at + 2] as number;
-          const cause = screening.check(first, detail, stations[0] ?? null, this.nowMs);
-          if (cause < 0) break;
-          this.#calls.fail(request, cause);
-          return;
-        }
-        case op.DELAY:
-          this.#o.queue.push(this.nowMs + first / 1000, ANSWERED, request, 0);
-          return;
-        case op.DRAW_ITEM:
-          t.item[request] = popularity.items.sample(popularity.itemStream);
-          break;
-        case op.DRAW_ROW:
-          t.item[request] = popularity.rows.sample(popularity.rowStream);
-          break;
-        case op.LOOK_UP: {
-          const store = resources.stores[first] as Store;
-          const clockMs = this.nowMs + this.#nodeOf(request).clockSkewMs;
-          t.hit[request] = store.lookUp(t.item[request] as number, clockMs) ? 1 : 0;
-          break;
-        }
-        case op.FILL: {
-          const clockMs = this.nowMs + this.#nodeOf(request).clockSkewMs;
-          (resources.stores[first] as Store).fill(t.item[request] as number, clockMs);
-          break;
-        }
-        case op.FORGET:
-          (resources.stores[first] as Store).forget(t.item[request] as number);
-          break;
-        case op.LEAD:
-          this.#leases.lead(request, first);
-          break;
-        case op.GIVE_LEASE:
-          this.#leases.giveBack(request, this.nowMs);
-          break;
-        case op.HOLD_WRITE: {
-          const node = this.#nodeOf(request);
-          const held = this.#writeBack.hold(node, t.item[request] as number, this.nowMs);
-          t.hit[request] = held ? 1 : 0;
-          break;
-        }
-        case op.FLUSHED:
-          this.#writeBack.flushed(this.#nodeOf(request), t.item[request] as number, this.nowMs);
-          break;
-        case op.READ_COPY:
-          readCopy(this.#nodeOf(request), t.item[request] as number, this.nowMs);
-          break;
-        case op.WRITE_COPY:
-          writeCopy(this.#nodeOf(request), t.item[request] as number, this.nowMs);
-          break;
-        case op.JUMP_IF_HIT:
-          if (t.hit[request] === 1) t.position[request] = first;
-          break;
-        case op.CALL:
-          this.#calls.send(request, first, words[at + 2] as number);
-          return;
-        case op.JUMP:
-          t.position[request] = first;
-          break;
-        case op.SHARD_BY_KEY:
-          t.position[request] = at + op.WORDS * (1 + shardOf(t.item[request] as number, first));
-          break;
-        case op.SHARD_BY_CLASS:
-          t.position[request] =
-            at + op.WORDS * (1 + (Math.max(0, t.requestClass[request] as number) % first));
-          break;
-        case op.KEEP:
-          t.frameHeldBase[t.top(request)] = t.heldCount[request] as number;
-          break;
-        case op.EXPECT_SUCCESS:
-          t.hit[request] = 1;
-          break;
-        case op.JUMP_IF_LINKED:
-          if (this.#calls.leadsSomewhere(words[at + 2] as number)) t.position[request] = first;
-          break;
-        case op.LOSE_WRITE:
-          this.#nodeOf(request).consistency.add('lostWrites', 1);
-          break;
-        case op.COMPENSATED:
-          this.#nodeOf(request).consistency.add('compensations', 1);
-          break;
-        case op.OBSERVE:
-          replication.read(this.#nodeOf(request), t.item[request] as number);
-          break;
-        case op.COMMIT:
-          replication.commit(request, first === 1, this.nowMs);
-          break;
-        case op.REPLICATE:
-          if (replication.send(request, first, words[at + 2] === 1, this.nowMs)) return;
-          break;
-        case op.COMPOSE:
-          deliveries.compose(request, first);
-          break;
-        case op.ASIDE:
-          deliveries.goAside(request, this.nowMs);
-          t.position[request] = first;
-          break;
-        case op.APPEND: {
-          const refusal = deliveries.append(request, this.#nodeOf(request), this.nowMs);
-          if (refusal < 0) break;
-          this.#calls.fail(request, refusal);
-          return;
-        }
-        case op.HAND_OVER:
-          this.#calls.sendTo(request, deliveries.handOver(request), CONSUME);
-          return;
-        case op.TAKE_EFFECT:
-          deliveries.takeEffect(request);
-          break;
-        default:
-          this.#calls.reply(request);
-          return;
+    while (this.#step(request)) {
+      // A step that lets the request go on leaves it at the next one.
+    }
+  }
+
+  /** Does the step at which the request is; whether it goes on at once. */
+  #step(request: Request): boolean {
+    const { words } = this.#o.topology.text;
+    const at = request.position;
+    const first = words[at + 1] as number;
+    request.position = at + op.WORDS;
+    switch (words[at]) {
+      case op.REPLY:
+        this.#calls.reply(request);
+        return false;
+      case op.CALL:
+        this.#calls.send(request, first, words[at + 2] as number);
+        return false;
+      case op.BURST:
+        this.#burst(request, first, words[at + 2] as number);
+        return false;
+      case op.TAKE:
+        return this.#passes(request, this.#holdings.take(request, first, this.#clock.nowMs), first);
+      case op.OCCUPY:
+        return this.#passes(
+          request,
+          this.#holdings.occupy(request, first, this.#clock.nowMs),
+          first,
+        );
+      case op.LOCK:
+        return this.#passes(request, this.#holdings.lock(request, first, this.#clock.nowMs), first);
+      case op.GIVE:
+        this.#holdings.release(request, this.#clock.nowMs);
+        return true;
+      case op.DRAW_ITEM:
+        request.item = this.#o.popularity.items.sample(this.#o.popularity.itemStream);
+        return true;
+      case op.DRAW_ROW:
+        request.item = this.#o.popularity.rows.sample(this.#o.popularity.rowStream);
+        return true;
+      case op.LOOK_UP:
+        request.hit = this.#store(first).lookUp(request.item, this.#clockMs(request));
+        return true;
+      case op.FILL:
+        this.#store(first).fill(request.item, this.#clockMs(request));
+        return true;
+      case op.FORGET:
+        this.#store(first).forget(request.item);
+        return true;
+      case op.JUMP_IF_HIT:
+        if (request.hit) request.position = first;
+        return true;
+      case op.JUMP:
+        request.position = first;
+        return true;
+      case op.SCREEN:
+        return this.#screen(request, first, words[at + 2] as number);
+      case op.DELAY:
+        this.#o.queue.push(this.#clock.nowMs + first / 1000, ANSWERED, request.row, 0);
+        return false;
+      case op.REPLICATE: {
+        const waits = words[at + 2] === 1;
+        return !this.#o.replication.send(request, first, waits, this.#clock.nowMs);
       }
+      case op.APPEND: {
+        const refusal = this.#o.deliveries.append(request, this.#clock.nowMs);
+        if (refusal >= 0) this.#calls.fail(request, refusal);
+        return refusal < 0;
+      }
+      case op.HAND_OVER:
+        this.#calls.sendTo(request, this.#o.deliveries.handOver(request), CONSUME);
+        return false;
+      default:
+        this.#effects.take(request, at);
+        return true;
     }
   }
 
   /** Whether the request may go on; one that is refused has failed, one that waits goes on later. */
-  #passes(request: number, entry: Entry, gateNumber: number): boolean {
+  #passes(request: Request, entry: Entry, gateNumber: number): boolean {
     if (entry === 'refused') this.#calls.fail(request, this.#causeOf(gateNumber));
     return entry === 'granted';
   }
 
-  /** The node at which a request is. */
-  #nodeOf(request: number): RunningNode {
-    const t = this.#t;
-    return this.#o.topology.nodes[t.frameNode[t.top(request)] as number] as RunningNode;
+  #screen(request: Request, what: number, detail: number): boolean {
+    const { screening, stations } = request.here.node;
+    const cause = screening.check(what, detail, stations[0] ?? null, this.#clock.nowMs);
+    if (cause >= 0) this.#calls.fail(request, cause);
+    return cause < 0;
+  }
+
+  #burst(request: Request, station: number, work: number): void {
+    const { meanMs, cv } = this.#o.demands;
+    const { node } = request.here;
+    const workMs = node.service.serviceTime(meanMs[work] as number, cv[work] as number);
+    this.#t.jobs.demandMs[request.row] = workMs * node.demandFactor;
+    (this.#resources.stations[station] as Station).submit(request.row, this.#clock.nowMs);
+  }
+
+  /** What the clock of the node says where a request is. */
+  #clockMs(request: Request): number {
+    return this.#clock.nowMs + request.here.node.clockSkewMs;
+  }
+
+  #store(number: number): Store {
+    return this.#resources.stores[number] as Store;
   }
 
   #causeOf(gateNumber: number): number {
-    return (this.#o.resources.gates[gateNumber] as Gate).cause;
-  }
-
-  #burst(request: number, station: number, work: number): void {
-    const { demands, resources } = this.#o;
-    const node = this.#nodeOf(request);
-    const workMs = node.service.serviceTime(
-      demands.meanMs[work] as number,
-      demands.cv[work] as number,
-    );
-    this.#t.jobs.demandMs[request] = workMs * node.demandFactor;
-    (resources.stations[station] as Station).submit(request, this.nowMs);
+    return (this.#resources.gates[gateNumber] as Gate).cause;
   }
 }

@@ -2,7 +2,8 @@ import { CAUSES } from '../protocol/index.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Replication } from './replication.ts';
-import { MAX_DEPTH, type RequestTable } from './request-table.ts';
+import type { Request } from './request.ts';
+import type { RequestTable } from './request-table.ts';
 import type { RunningNode } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 
@@ -49,24 +50,25 @@ export class Interruptions {
   /** A node goes on as another kind, after its start-up time when `starting`; calls that it has begun go on. */
   promote(node: RunningNode, starting: boolean, nowMs: number): void {
     this.#replication.promoted(node, nowMs);
-    for (const request of this.#requests.rows()) {
-      const first = this.#requests.frameNode[request * MAX_DEPTH];
-      const background = (this.#requests.requestClass[request] as number) < 0;
-      if (background && first === node.number) this.#interpreter.abandon(request, NODE_DOWN);
+    for (const request of this.#requests.atNodes()) {
+      const isBackground = request.requestClass < 0;
+      if (isBackground && request.root.node === node) this.#interpreter.abandon(request, NODE_DOWN);
     }
     if (starting) this.#topology.startUp(node, nowMs);
   }
 
   #abandonAt(node: RunningNode, cause: number, nowMs: number): void {
     this.#replication.interrupted(node, nowMs);
-    const t = this.#requests;
-    for (const request of t.rows()) {
-      for (let depth = 0; depth <= (t.depth[request] as number); depth++) {
-        if (t.frameNode[request * MAX_DEPTH + depth] === node.number) {
-          this.#interpreter.abandon(request, cause);
-          break;
-        }
-      }
+    for (const request of this.#requests.atNodes()) {
+      if (isAt(request, node)) this.#interpreter.abandon(request, cause);
     }
   }
+}
+
+/** Whether a node has a part in a request now. */
+function isAt(request: Request, node: RunningNode): boolean {
+  for (let frame = request.frame; frame !== null; frame = frame.outer) {
+    if (frame.node === node) return true;
+  }
+  return false;
 }

@@ -1,16 +1,14 @@
 import { LeaseTable } from '../primitives/lease-table.ts';
 import type { Holdings } from './holdings.ts';
-import { MAX_HELD, type RequestTable } from './request-table.ts';
+import type { Request } from './request.ts';
 import type { Gate, Resources } from './resources.ts';
 
 /** Request coalescing: of those who miss an item at once, one fetches it and the others take its answer. */
 export class Leases {
-  readonly #requests: RequestTable;
   readonly #resources: Resources;
   readonly #holdings: Holdings;
 
-  constructor(requests: RequestTable, resources: Resources, holdings: Holdings) {
-    this.#requests = requests;
+  constructor(resources: Resources, holdings: Holdings) {
     this.#resources = resources;
     this.#holdings = holdings;
   }
@@ -20,26 +18,24 @@ export class Leases {
    * fetched that counts as a hit, and the lease is given back with the answer; otherwise the lease
    * stays with the caller, who is to fetch the item.
    */
-  lead(request: number, gateNumber: number): void {
-    const t = this.#requests;
-    const answered = this.#table(gateNumber).isAnswered(t.item[request] as number);
-    t.hit[request] = answered ? 1 : 0;
-    if (!answered) t.frameHeldBase[t.top(request)] = t.heldCount[request] as number;
+  lead(request: Request, gateNumber: number): void {
+    const leases = this.#holder(gateNumber) as LeaseTable;
+    request.hit = leases.isAnswered(request.item);
+    if (!request.hit) request.here.heldBefore = request.held.length;
   }
 
   /** The request has fetched its item: its lease, if it has one, goes to the first in line. */
-  giveBack(request: number, nowMs: number): void {
-    const t = this.#requests;
-    const count = t.heldCount[request] as number;
-    if (count === 0) return;
-    const last = request * MAX_HELD + count - 1;
-    const { holder } = this.#resources.gates[t.held[last] as number] as Gate;
+  giveBack(request: Request, nowMs: number): void {
+    const { held, heldKeys } = request;
+    const last = held.length - 1;
+    if (last < 0) return;
+    const holder = this.#holder(held[last] as number);
     if (!(holder instanceof LeaseTable)) return;
-    holder.answer(t.heldKey[last] as number);
+    holder.answer(heldKeys[last] as number);
     this.#holdings.release(request, nowMs);
   }
 
-  #table(gateNumber: number): LeaseTable {
-    return (this.#resources.gates[gateNumber] as Gate).holder as LeaseTable;
+  #holder(gateNumber: number): Gate['holder'] {
+    return (this.#resources.gates[gateNumber] as Gate).holder;
   }
 }

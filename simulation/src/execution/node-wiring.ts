@@ -54,7 +54,7 @@ export class NodeWiring {
     }
     const servers = targets.map((target) => ({
       node: target,
-      link: this.#topology.links[running.links.get(target.number) as number] as RunningLink,
+      link: this.#topology.linkTo(running, target.number),
     }));
     this.#topology.health.configure(running, servers, component.healthCheck?.(node) ?? null, nowMs);
     const around = this.#surroundings(running);
@@ -72,15 +72,18 @@ export class NodeWiring {
 
   #linkTo(from: RunningNode, link: Link, nowMs: number): RunningNode {
     const to = this.#topology.get(link.to) as RunningNode;
-    if (from.links.get(to.number) === undefined) {
-      from.links.set(to.number, this.#topology.links.length);
-      this.#topology.links.push(new RunningLink(link, this.#latencyMs(from.node, to.node)));
-    }
-    const number = from.links.get(to.number) as number;
-    (this.#topology.links[number] as RunningLink).weight = link.weight ?? 1;
-    this.#topology.nameLink(linkKey(link), number);
-    this.#guard(this.#topology.links[number] as RunningLink, link.calls, nowMs);
+    const running = from.links.get(to.number) ?? this.#newLink(from, link, to);
+    running.weight = link.weight ?? 1;
+    this.#topology.nameLink(linkKey(link), running);
+    this.#guard(running, link.calls, nowMs);
     return to;
+  }
+
+  #newLink(from: RunningNode, link: Link, to: RunningNode): RunningLink {
+    const running = new RunningLink(link, to, this.#latencyMs(from.node, to.node));
+    from.links.set(to.number, running);
+    this.#topology.links.push(running);
+    return running;
   }
 
   #guard(link: RunningLink, options: CallOptions | undefined, nowMs: number): void {
@@ -106,7 +109,7 @@ export class NodeWiring {
     const number = node.routes.get(name);
     if (number === undefined) {
       node.routes.set(name, this.#topology.routes.length);
-      const upToDate = { ready: [], links: [], turns: [], readiness: -1 };
+      const upToDate = { ready: [], turns: [], readiness: -1 };
       this.#topology.routes.push({ groups, policy, turn: 0, ...upToDate });
       return;
     }

@@ -1,7 +1,8 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import { ReplicationLog } from '../primitives/replication-log.ts';
 import { ANSWERED } from './event-kind.ts';
-import type { RequestTable } from './request-table.ts';
+import type { Request } from './request.ts';
+import { BACKGROUND, type RequestTable } from './request-table.ts';
 import type { RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { HANDLERS } from './step.ts';
@@ -63,7 +64,7 @@ export class Replication {
     const reached = new Set(
       nodes.flatMap((node) =>
         this.#followersOf(node).filter((number) => {
-          const link = topology.links[node.links.get(number) as number];
+          const link = node.links.get(number);
           return link !== undefined && link.lossRatio < 1;
         }),
       ),
@@ -81,10 +82,7 @@ export class Replication {
   }
 
   /** A request has committed its write at the node where it is. */
-  commit(request: number, isDurable: boolean, nowMs: number): void {
-    const { requests, topology } = this.#o;
-    const row = requests.item[request] as number;
-    const node = topology.nodes[requests.frameNode[requests.top(request)] as number] as RunningNode;
+  commit({ item: row, here: { node } }: Request, isDurable: boolean, nowMs: number): void {
     if (!isDurable) node.unflushed.add(nowMs);
     const log = node.following?.log;
     if (log?.isPending(row)) {
@@ -95,14 +93,13 @@ export class Replication {
   }
 
   /** Sends a request's write to every node of a route; with `wait`, whether the request waits for the first of them. */
-  send(request: number, routeNumber: number, wait: boolean, nowMs: number): boolean {
-    const row = this.#o.requests.item[request] as number;
+  send(request: Request, routeNumber: number, wait: boolean, nowMs: number): boolean {
     const route = this.#o.topology.routes[routeNumber] as RunningRoute;
-    let waiter = wait ? request : -1;
+    let waiter = wait ? request.row : -1;
     let isWaiting = false;
     for (const group of route.groups) {
       for (const number of group) {
-        this.#append(this.#o.topology.nodes[number] as RunningNode, row, nowMs, waiter);
+        this.#append(this.#o.topology.nodes[number] as RunningNode, request.item, nowMs, waiter);
         isWaiting ||= wait;
         waiter = -1;
       }
@@ -175,10 +172,10 @@ export class Replication {
 
   #send(node: RunningNode, row: number, nowMs: number): void {
     const { requests, queue, linkLatencyMs } = this.#o;
-    const request = requests.open(-1, nowMs);
-    requests.pushFrame(request, node.number, node.handlerEntries[APPLY] as number, nowMs);
-    requests.item[request] = row;
-    queue.push(nowMs + linkLatencyMs, ANSWERED, request, 0);
+    const entry = node.handlerEntries[APPLY] as number;
+    const request = requests.begin(BACKGROUND, node, entry, nowMs);
+    request.item = row;
+    queue.push(nowMs + linkLatencyMs, ANSWERED, request.row, 0);
   }
 
   #followersOf(node: RunningNode): number[] {

@@ -1,68 +1,68 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_DEPTH, MAX_HELD, RequestTable } from './request-table.ts';
+import { RequestTable } from './request-table.ts';
+import { createRunningNode } from './running-node.ts';
 
-type Column = Int32Array | Float64Array | Uint8Array;
-
-/** The table's columns by name, with their width in entries a row. */
-function columnsOf(table: RequestTable): [name: string, column: Column, width: number][] {
-  return Object.entries(table)
-    .filter((entry): entry is [string, Column] => ArrayBuffer.isView(entry[1]))
-    .map(([name, column]) => {
-      if (name.startsWith('frame')) return [name, column, MAX_DEPTH];
-      return [name, column, name.startsWith('held') && name !== 'heldCount' ? MAX_HELD : 1];
-    });
-}
+const position = { x: 0, y: 0 };
+const nodeOf = (number: number) =>
+  createRunningNode(
+    number,
+    { kind: 'cdn', id: `cdn-${number}`, position },
+    { seed: 1, classes: {} },
+  );
+const [FIRST, SECOND, THIRD] = [nodeOf(0), nodeOf(1), nodeOf(2)];
 
 describe('RequestTable', () => {
   it('gives rows that are free, again and again', () => {
     const table = new RequestTable(2);
-    const rows = [0, 0, 0].map(() => table.open(1, 5));
-    for (const row of rows) table.depth[row] = 0;
-    expect([rows, table.inFlight]).toEqual([[0, 1, 2], 3]);
-    table.close(1);
-    expect([...table.rows()]).toEqual([0, 2]);
-    expect([table.open(2, 6), table.inFlight]).toEqual([1, 3]);
+    const [a, b, c] = [0, 0, 0].map(() => table.begin(1, FIRST, 0, 5));
+    expect([a?.row, b?.row, c?.row, table.inFlight]).toEqual([0, 1, 2, 3]);
+    if (b !== undefined) table.close(b);
+    expect([...table.atNodes()]).toEqual([a, c]);
+    expect([table.begin(2, FIRST, 0, 6), table.inFlight]).toEqual([b, 3]);
   });
 
   it('opens a used row clean, and makes void what was set for the request before', () => {
-    const table = new RequestTable(2);
-    const row = table.open(1, 5);
-    const ticket = { generation: table.generation[row], wait: table.waitTicket[row] };
-    table.hit[row] = 1;
-    table.abandonedFor[row] = 2;
-    table.waitsFor[row] = 3;
-    table.heldCount[row] = 1;
-    table.jobs.cancelled[row] = 1;
-    table.close(row);
-    expect(table.open(4, 6)).toBe(row);
-    expect(table.generation[row]).not.toBe(ticket.generation);
-    expect(table.waitTicket[row]).not.toBe(ticket.wait);
-    const state = [
-      table.requestClass,
-      table.startedMs,
-      table.hit,
-      table.abandonedFor,
-      table.waitsFor,
-    ];
-    expect(state.map((column) => column[row])).toEqual([4, 6, 0, -1, -1]);
-    expect([table.heldCount[row], table.jobs.cancelled[row]]).toEqual([0, 0]);
+    const table = new RequestTable();
+    const request = table.begin(1, FIRST, 9, 5);
+    const { generation, waitTicket } = request;
+    request.hit = true;
+    request.abandonedFor = 2;
+    request.waitsFor = 3;
+    table.jobs.cancelled[request.row] = 1;
+    table.close(request);
+    expect(table.begin(4, SECOND, 7, 6)).toBe(request);
+    expect(request.generation).not.toBe(generation);
+    expect(request.waitTicket).not.toBe(waitTicket);
+    expect(request).toMatchObject({ requestClass: 4, position: 7, hit: false, abandonedFor: -1 });
+    expect(request.waitsFor).toBe(-1);
+    expect(request.root).toMatchObject({ node: SECOND, enteredMs: 6, heldBefore: 0 });
+    expect(table.jobs.cancelled[request.row]).toBe(0);
   });
 
-  it('grows in every column and keeps what is in it', () => {
+  it('has room for every row in the columns of jobs', () => {
     const table = new RequestTable(4);
-    for (let row = 0; row < 4; row++) table.open(0, 0);
-    const names = columnsOf(table).map(([name]) => name);
-    expect(names.length).toBeGreaterThan(20);
-    for (const [, column] of columnsOf(table)) {
-      for (let i = 0; i < column.length; i++) column[i] = i % 200;
-    }
-    table.open(0, 0);
-    for (const [name, column, width] of columnsOf(table)) {
-      expect([name, column.length]).toEqual([name, 8 * width]);
-      const kept = [...column.subarray(0, 4 * width)];
-      expect([name, kept]).toEqual([name, kept.map((_, i) => i % 200)]);
-    }
-    expect(table.depth[7]).toBe(-1);
-    expect(table.jobs.demandMs).toHaveLength(8);
+    const rows = Array.from({ length: 9 }, () => table.begin(0, FIRST, 0, 0).row);
+    expect([table.capacity, table.jobs.demandMs.length]).toEqual([16, 16]);
+    expect(rows.map((row) => table.at(row).row)).toEqual(rows);
+  });
+});
+
+describe('a request that calls', () => {
+  it('is at the called node in a part of its own, and goes on behind the call when it is back', () => {
+    const request = new RequestTable().begin(0, FIRST, 3, 10);
+    const callee = request.here.callee(SECOND);
+    expect(request.calling).toBe(callee);
+    request.position = 6;
+    request.held.push(1);
+    request.enter(callee, 30, 12);
+    expect(request.here).toMatchObject({ node: SECOND, returnTo: 6, enteredMs: 12, heldBefore: 1 });
+    expect([request.here.outer, request.position]).toEqual([request.root, 30]);
+  });
+
+  it('uses the part of a called node again for the next call', () => {
+    const request = new RequestTable().begin(0, FIRST, 0, 0);
+    const first = request.here.callee(SECOND);
+    expect(request.here.callee(THIRD)).toBe(first);
+    expect(first.node).toBe(THIRD);
   });
 });

@@ -148,8 +148,8 @@ export class Resources {
     const requests = this.#requests;
     if (about === 'calls') return undefined;
     return about === 'requests'
-      ? (request, ticket) => requests.generation[request] === ticket
-      : (request, ticket) => requests.waitTicket[request] === ticket;
+      ? (row, ticket) => requests.at(row).generation === ticket
+      : (row, ticket) => requests.at(row).waitTicket === ticket;
   }
 
   #build(resource: NumberedResource): number {

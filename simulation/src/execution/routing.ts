@@ -1,5 +1,6 @@
 import { BALANCING, turnsOf } from '../policies/balancing.ts';
 import type { ClientKeys } from './client-keys.ts';
+import type { Request } from './request.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 
@@ -21,42 +22,41 @@ export class Routing {
   }
 
   /**
-   * The node a request's call goes to: by the route's policy among the nodes of the first group that has
-   * any which the caller may call. When it may call none, null if it checks their health, else the first
-   * node at all; null as well when the route leads nowhere.
+   * The link a request's call goes over: by the route's policy among those to nodes of the first group that
+   * has any which the caller may call. When it may call none, null if it checks their health, else the link to
+   * the first node at all; null as well when the route leads nowhere.
    */
-  choose(caller: RunningNode, route: RunningRoute, request: number): RunningNode | null {
+  choose(caller: RunningNode, route: RunningRoute, request: Request): RunningLink | null {
     if (route.readiness !== this.#topology.readiness) this.#refresh(caller, route);
     const { ready } = route;
-    if (ready.length === 1) return ready[0] as RunningNode;
+    if (ready.length === 1) return ready[0] as RunningLink;
     if (ready.length === 0) return this.#lastResort(caller, route);
     const choice = this.#choice;
-    choice.servers = route.links;
+    choice.servers = ready;
     choice.turns = route.turns;
     choice.turn = route.turn++;
     if (route.policy === 'consistent-hash') choice.key = this.#keys.of(request);
-    return ready[BALANCING[route.policy](choice)] as RunningNode;
+    return ready[BALANCING[route.policy](choice)] as RunningLink;
   }
 
-  #lastResort(caller: RunningNode, { groups }: RunningRoute): RunningNode | null {
+  #lastResort(caller: RunningNode, { groups }: RunningRoute): RunningLink | null {
     if (this.#topology.health.checks(caller)) return null;
     const first = groups.find((group) => group.length > 0)?.[0];
-    return first === undefined ? null : (this.#topology.nodes[first] as RunningNode);
+    return first === undefined ? null : this.#topology.linkTo(caller, first);
   }
 
   /** Brings up to date which nodes a route's calls may go to. */
   #refresh(caller: RunningNode, route: RunningRoute): void {
-    const { nodes, links, health, readiness } = this.#topology;
+    const { nodes, health, readiness } = this.#topology;
     const ready = route.groups.map((group) =>
-      group
-        .map((n) => nodes[n] as RunningNode)
-        .filter((node) => !node.draining && health.mayCall(caller, node)),
+      group.filter((n) => {
+        const node = nodes[n] as RunningNode;
+        return !node.draining && health.mayCall(caller, node);
+      }),
     );
-    route.ready = ready.find((group) => group.length > 0) ?? [];
-    route.links = route.ready.map(
-      (node) => links[caller.links.get(node.number) as number] as RunningLink,
-    );
-    route.turns = turnsOf(route.links.map(({ weight }) => weight));
+    const chosen = ready.find((group) => group.length > 0) ?? [];
+    route.ready = chosen.map((n) => this.#topology.linkTo(caller, n));
+    route.turns = turnsOf(route.ready.map(({ weight }) => weight));
     route.readiness = readiness;
   }
 }

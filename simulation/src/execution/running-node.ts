@@ -27,10 +27,8 @@ export interface RunningRoute {
   policy: BalancingPolicy;
   /** Calls sent over it so far. */
   turn: number;
-  /** Ready nodes of the first group that has any, and the readiness of the topology they were found at. */
-  ready: RunningNode[];
-  /** The link to each of them. */
-  links: RunningLink[];
+  /** Links to ready nodes of the first group that has any, and the readiness of the topology they were found at. */
+  ready: RunningLink[];
   /** Whose turn it is among them, by `turn`. */
   turns: readonly number[];
   readiness: number;
@@ -57,8 +55,8 @@ export interface RunningNode {
   /** Number of each declared resource among those of its type. */
   readonly resources: Map<string, number>;
   readonly routes: Map<string, number>;
-  /** Number of the link to each node that a link leads to. */
-  readonly links: Map<number, number>;
+  /** The link to each node that one leads to, by that node's number. */
+  readonly links: Map<number, RunningLink>;
   /** Its programs by what they were compiled for. */
   readonly programs: Map<string, Programs>;
   /** Beginning of the program by request class, -1 when it serves none. */
@@ -161,6 +159,7 @@ export function createRunningNode(
 /** A link while it runs: calls in the present window. */
 export class RunningLink {
   readonly key: LinkKey;
+  readonly target: RunningNode;
   /** One way, in milliseconds. */
   readonly latencyMs: number;
   /** Its share of the calls of a route, beside the other links. */
@@ -177,8 +176,9 @@ export class RunningLink {
   answered = 0;
   sumMs = 0;
 
-  constructor(link: Link, latencyMs: number) {
+  constructor(link: Link, target: RunningNode, latencyMs: number) {
     this.key = linkKey(link);
+    this.target = target;
     this.hash = hashOf(link.to);
     this.latencyMs = latencyMs;
   }

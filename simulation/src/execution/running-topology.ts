@@ -43,7 +43,7 @@ export class RunningTopology {
   readiness = 0;
   readonly #options: RunningTopologyOptions;
   readonly #numbers = new Map<NodeId, number>();
-  readonly #linkNumbers = new Map<string, number>();
+  readonly #linksByKey = new Map<string, RunningLink>();
   readonly #wiring: NodeWiring;
 
   constructor(options: RunningTopologyOptions) {
@@ -59,13 +59,17 @@ export class RunningTopology {
   }
 
   link(key: string): RunningLink | undefined {
-    const number = this.#linkNumbers.get(key);
-    return number === undefined ? undefined : this.links[number];
+    return this.#linksByKey.get(key);
   }
 
-  /** From now on the link with this number is found by its key. */
-  nameLink(key: string, number: number): void {
-    this.#linkNumbers.set(key, number);
+  /** The link over which a node calls another, which it must be linked to. */
+  linkTo(from: RunningNode, number: number): RunningLink {
+    return from.links.get(number) as RunningLink;
+  }
+
+  /** From now on this link is found by its key. */
+  nameLink(key: string, link: RunningLink): void {
+    this.#linksByKey.set(key, link);
   }
 
   /**
@@ -103,10 +107,7 @@ export class RunningTopology {
   /** Calls under way to a node, over all links. */
   callsTo(node: RunningNode): number {
     let calls = 0;
-    for (const { links } of this.nodes) {
-      const link = links.get(node.number);
-      if (link !== undefined) calls += (this.links[link] as RunningLink).inFlight;
-    }
+    for (const { links } of this.nodes) calls += links.get(node.number)?.inFlight ?? 0;
     return calls;
   }
 

@@ -113,9 +113,7 @@ class Scraper {
 
   #ask(nowMs: number): void {
     const { queue, requests } = this.#o;
-    const { number, handlerEntries } = this.#node;
-    const request = requests.open(SCRAPE, nowMs);
-    requests.pushFrame(request, number, handlerEntries[SCRAPE_HANDLER] as number, nowMs);
-    queue.push(nowMs, ANSWERED, request, 0);
+    const entry = this.#node.handlerEntries[SCRAPE_HANDLER] as number;
+    queue.push(nowMs, ANSWERED, requests.begin(SCRAPE, this.#node, entry, nowMs).row, 0);
   }
 }

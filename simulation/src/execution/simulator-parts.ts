@@ -5,14 +5,15 @@ import { WORKS, type Work } from '../protocol/index.ts';
 import { Arrivals } from './arrivals.ts';
 import { ClassMix } from './class-mix.ts';
 import { ClientKeys } from './client-keys.ts';
+import { Clock } from './clock.ts';
 import { Deliveries } from './deliveries.ts';
 import { Disturbances } from './disturbances.ts';
-import { ARRIVAL } from './event-kind.ts';
 import { HostileTraffic } from './hostile-traffic.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Kinds } from './kinds.ts';
 import { Losses } from './losses.ts';
 import { Replication } from './replication.ts';
+import type { Request } from './request.ts';
 import { RequestTable } from './request-table.ts';
 import { Resources } from './resources.ts';
 import type { RunningNode } from './running-node.ts';
@@ -36,8 +37,7 @@ export interface SimulatorOptions {
 
 /** What the parts ask of the simulator that they belong to. */
 export interface SimulatorHooks {
-  readonly nowMs: () => number;
-  readonly resume: (request: number) => void;
+  readonly resume: (request: Request) => void;
   /** Takes a node out of service for a cause. */
   readonly stop: (node: RunningNode, cause: number) => void;
 }
@@ -54,9 +54,12 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
   const streams = { items: stream('items'), rows: stream('rows'), arrivals: stream('arrivals') };
   const mix = new ClassMix(classNames, seed);
 
+  const clock = new Clock();
   const queue = new EventQueue(4096);
   const requests = new RequestTable();
-  const resources = new Resources(queue, requests, profile.quotaPeriodMs, hooks.resume);
+  const resources = new Resources(queue, requests, profile.quotaPeriodMs, (row) =>
+    hooks.resume(requests.at(row)),
+  );
   const { timers } = resources;
   const given = { kinds, classes: options.classes, data, profile, seed };
   const topology = new RunningTopology({ ...given, queue, resources });
@@ -66,8 +69,8 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
     ...{ queue, requests, timers },
     scrapeMs: (node) => kinds.components[node.kind].scrapes?.(node) ?? null,
   });
-  const tracing = new Tracing({ requests, topology, classNames, seed, nowMs: hooks.nowMs });
-  const losses = new Losses(requests, queue, stream('packet loss'));
+  const tracing = new Tracing({ requests, topology, classNames, seed, clock });
+  const losses = new Losses(queue, clock, stream('packet loss'));
   const clientKeys = new ClientKeys(requests, seed);
   const hostile = new HostileTraffic(classes);
   const goodByClass = new Float64Array(classes.length);
@@ -85,17 +88,17 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
     options.faults ?? [],
   );
   const interpreter = new Interpreter({
-    ...{ queue, requests, resources, topology, replication, deliveries, scraping, tracing, losses },
-    ...{ clientKeys, hostile, goodByClass, linkLatencyMs },
+    ...{ clock, queue, requests, resources, topology, replication, deliveries, scraping, tracing },
+    ...{ losses, clientKeys, hostile, goodByClass },
     ...shownAsTables(classes),
     demands: demandsOf(profile, kinds),
     popularity: popularityOf(data, streams.items, streams.rows),
     onTimeMs: Float64Array.from(classes, (requestClass) => requestClass.onTimeMs),
   });
   return {
-    ...{ queue, requests, resources, topology, replication, deliveries, scraping, tracing, losses },
-    ...{ clientKeys, hostile, goodByClass, disturbances, interpreter, mix },
-    arrivals: new Arrivals(queue, ARRIVAL, streams.arrivals, options.arrivals),
+    ...{ clock, queue, requests, resources, topology, replication, deliveries, scraping, tracing },
+    ...{ losses, clientKeys, hostile, goodByClass, disturbances, interpreter, mix },
+    arrivals: new Arrivals(streams.arrivals, options.arrivals),
     /** Whose states the run depends on, besides those of the parts. */
     streams: [streams.items, streams.rows, streams.arrivals, mix.stream],
   };

@@ -16,6 +16,8 @@ import {
   type Topology,
   type TopologyNode,
 } from '../protocol/index.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { Clock } from './clock.ts';
 import type { Disturbances } from './disturbances.ts';
 import * as kind from './event-kind.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -46,20 +48,22 @@ export class Simulator {
   readonly #interruptions: Interruptions;
   /** By class: where its time-outs stand. */
   readonly #timeouts: readonly DeadlineList[];
+  readonly #clock: Clock;
+  readonly #arrivals: Arrivals;
   #clients: RunningNode | null = null;
   #started: NodeId[] = [];
-  #nowMs = 0;
   #windowStartMs = 0;
 
   constructor(options: SimulatorOptions) {
     const parts = buildParts(options, {
-      nowMs: () => this.#nowMs,
       resume: (request) => this.#interpreter.resume(request),
-      stop: (node, cause) => this.#interruptions.stop(node, cause, this.#nowMs),
+      stop: (node, cause) => this.#interruptions.stop(node, cause, this.nowMs),
     });
     this.#parts = parts;
     this.topology = parts.topology;
     this.tracing = parts.tracing;
+    this.#clock = parts.clock;
+    this.#arrivals = parts.arrivals;
     this.#queue = parts.queue;
     this.#requests = parts.requests;
     this.#interpreter = parts.interpreter;
@@ -69,21 +73,21 @@ export class Simulator {
   }
 
   get nowMs(): number {
-    return this.#nowMs;
+    return this.#clock.nowMs;
   }
 
   /** When something happens next; infinity when nothing will. */
   get nextEventMs(): number {
-    return this.#queue.peekTimeMs();
+    return Math.min(this.#arrivals.nextMs, this.#queue.peekTimeMs());
   }
 
   get inFlight(): number {
     return this.#requests.inFlight;
   }
 
-  /** Events set since the beginning: what a run costs is counted in these. */
+  /** Events set and requests arrived since the beginning: what a run costs is counted in these. */
   get events(): number {
-    return this.#queue.added;
+    return this.#queue.added + this.#arrivals.count;
   }
 
   /** Makes `topology` the running one; requests at nodes that are gone fail. `starting`: new nodes take their start-up time. */
@@ -92,16 +96,16 @@ export class Simulator {
       const running = this.topology.get(id);
       return running !== undefined && running.node.kind !== kind;
     });
-    const gone = this.topology.apply(topology, this.#nowMs, starting);
-    this.#parts.deliveries.follow(this.#nodesOf(topology), !starting, this.#nowMs);
+    const gone = this.topology.apply(topology, this.nowMs, starting);
+    this.#parts.deliveries.follow(this.#nodesOf(topology), !starting, this.nowMs);
     for (const node of gone) {
-      this.#interruptions.remove(node, this.#nowMs);
+      this.#interruptions.remove(node, this.nowMs);
     }
     for (const { id } of changed)
-      this.#interruptions.promote(this.topology.get(id) as RunningNode, starting, this.#nowMs);
-    this.#parts.replication.follow(this.#nodesOf(topology), this.#nowMs);
-    this.#parts.scraping.follow(this.#nodesOf(topology), this.#nowMs);
-    this.#disturbances.topologyChanged(gone, this.#nowMs);
+      this.#interruptions.promote(this.topology.get(id) as RunningNode, starting, this.nowMs);
+    this.#parts.replication.follow(this.#nodesOf(topology), this.nowMs);
+    this.#parts.scraping.follow(this.#nodesOf(topology), this.nowMs);
+    this.#disturbances.topologyChanged(gone, this.nowMs);
     const id = topology.nodes.find((node) => node.kind === 'clients')?.id;
     this.#clients = (id === undefined ? undefined : this.topology.get(id)) ?? null;
     this.#interpreter.admitWaiting();
@@ -112,7 +116,7 @@ export class Simulator {
   restart(id: NodeId): void {
     const node = this.topology.get(id);
     if (node === undefined) return;
-    this.#disturbances.restart(node, this.#nowMs);
+    this.#disturbances.restart(node, this.nowMs);
     this.#interpreter.settle();
   }
 
@@ -130,7 +134,7 @@ export class Simulator {
 
   /** A fault begins now, beside those it was made with. */
   beginFault(fault: Drill): void {
-    this.#disturbances.begin(fault, this.#nowMs);
+    this.#disturbances.begin(fault, this.nowMs);
     this.#interpreter.settle();
   }
 
@@ -157,29 +161,40 @@ export class Simulator {
 
   /** Offered load from now on: requests a second, and the classes' shares of it. */
   setLoad(perSecond: number, shares: Readonly<Record<string, number>>): void {
-    const { mix, arrivals } = this.#parts;
-    arrivals.setRate(mix.setShares(shares) ? perSecond : 0, this.#nowMs);
+    const hasShares = this.#parts.mix.setShares(shares);
+    this.#arrivals.setRate(hasShares ? perSecond : 0, this.nowMs);
   }
 
-  /** Runs every event up to and including `timeMs`. */
+  /** Runs every event up to and including `timeMs`; of two at one instant an arrival comes first. */
   runUntil(timeMs: number): void {
+    const clock = this.#clock;
     const queue = this.#queue;
-    while (queue.peekTimeMs() <= timeMs) {
-      queue.pop();
-      this.#nowMs = queue.timeMs;
-      this.#interpreter.nowMs = queue.timeMs;
-      this.#handle(queue.kind, queue.a, queue.b);
-      this.#interpreter.settle();
+    const arrivals = this.#arrivals;
+    const interpreter = this.#interpreter;
+    for (;;) {
+      const eventMs = queue.peekTimeMs();
+      const arrivalMs = arrivals.nextMs;
+      if (arrivalMs <= eventMs) {
+        if (arrivalMs > timeMs) break;
+        clock.nowMs = arrivalMs;
+        arrivals.advance();
+        this.#beginRequest();
+      } else {
+        if (eventMs > timeMs) break;
+        queue.pop();
+        clock.nowMs = eventMs;
+        this.#handle(queue.kind, queue.a, queue.b);
+      }
+      interpreter.settle();
     }
-    this.#nowMs = timeMs;
-    this.#interpreter.nowMs = timeMs;
+    clock.nowMs = timeMs;
   }
 
   /** Ends the present window: the whole service's row first, then one a node in the topology's order. */
   closeWindow(topology: Topology, costPerHour: (id: NodeId) => number): Measurement[] {
     const nodes = this.#nodesOf(topology);
-    const span = { startMs: this.#windowStartMs, endMs: this.#nowMs };
-    this.#windowStartMs = this.#nowMs;
+    const span = { startMs: this.#windowStartMs, endMs: this.nowMs };
+    this.#windowStartMs = this.nowMs;
     const rows = closeWindow(nodes, span, costPerHour);
     const goodByClass = Object.fromEntries(
       this.#parts.mix.names.map((name, i) => [name, this.#parts.goodByClass[i] as number]),
@@ -229,39 +244,36 @@ export class Simulator {
   }
 
   mixInto(hash: StateHash): void {
-    hash.mixFloat(this.#nowMs);
+    hash.mixFloat(this.nowMs);
     mixParts(hash, this.#parts);
   }
 
   #handle(eventKind: number, a: number, b: number): void {
     switch (eventKind) {
-      case kind.ARRIVAL:
-        if (this.#parts.arrivals.accept(a, this.#nowMs)) this.#beginRequest();
-        return;
       case kind.CALL_ARRIVED:
-        return this.#interpreter.callArrived(a);
+        return this.#interpreter.callArrived(this.#requests.at(a));
       case kind.ANSWERED:
-        return this.#interpreter.resume(a);
+        return this.#interpreter.resume(this.#requests.at(a));
       case kind.ATTEMPT_ANSWERED:
-        return this.#interpreter.attemptAnswered(a);
+        return this.#interpreter.attemptAnswered(this.#requests.at(a));
       case kind.RETRY:
-        return this.#interpreter.retry(a, b);
+        return this.#interpreter.retry(this.#requests.at(a), b);
       case kind.STATION:
-        return this.#parts.resources.stations[a]?.onEvent(b, this.#nowMs);
+        return this.#parts.resources.stations[a]?.onEvent(b, this.nowMs);
       case kind.DEADLINE:
         return this.#expire(a);
       case kind.RESENT:
-        return this.#interpreter.resend(a, b);
+        return this.#interpreter.resend(this.#requests.at(a), b);
       case kind.MEMORY_FULL:
-        return this.#disturbances.checkMemory(this.topology.nodes[a] as RunningNode, this.#nowMs);
+        return this.#disturbances.checkMemory(this.topology.nodes[a] as RunningNode, this.nowMs);
       case kind.NODE_TIMER:
-        return this.#parts.resources.timers.onEvent(a, b, this.#nowMs);
+        return this.#parts.resources.timers.onEvent(a, b, this.nowMs);
       default: {
         const node = this.topology.nodes[a] as RunningNode;
         if (!this.topology.started(node, b)) return;
         this.#started.push(node.node.id);
-        this.#parts.replication.catchUp(node, this.#nowMs);
-        this.#parts.deliveries.readinessChanged(this.#nowMs);
+        this.#parts.replication.catchUp(node, this.nowMs);
+        this.#parts.deliveries.readinessChanged(this.nowMs);
       }
     }
   }
@@ -270,17 +282,17 @@ export class Simulator {
     if (this.#clients === null) return;
     const requestClass = this.#parts.mix.draw();
     const request = this.#interpreter.begin(requestClass, this.#clients);
-    const generation = this.#requests.generation[request] as number;
-    this.#timeouts[requestClass]?.add(request, generation, this.#nowMs);
+    this.#timeouts[requestClass]?.add(request.row, request.generation, this.nowMs);
     this.#interpreter.resume(request);
   }
 
   #expire(listNumber: number): void {
     const { list, about } = this.#parts.resources.deadlines[listNumber] as DeadlineOwner;
-    while (list.takeDue(this.#nowMs)) {
-      if (about === 'requests') this.#interpreter.abandon(list.job, TIME_OUT);
-      else if (about === 'calls') this.#interpreter.callTimedOut(list.job, list.ticket);
-      else this.#interpreter.waitedTooLong(list.job, about);
+    while (list.takeDue(this.nowMs)) {
+      const request = this.#requests.at(list.job);
+      if (about === 'requests') this.#interpreter.abandon(request, TIME_OUT);
+      else if (about === 'calls') this.#interpreter.callTimedOut(request, list.ticket);
+      else this.#interpreter.waitedTooLong(request, about);
     }
   }
 

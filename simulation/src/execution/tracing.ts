@@ -1,6 +1,8 @@
 import { createStream, type RandomStream } from '../kernel/random.ts';
 import type { NodeId, Trace } from '../protocol/index.ts';
+import type { Clock } from './clock.ts';
 import * as op from './program.ts';
+import type { Request } from './request.ts';
 import type { RequestTable } from './request-table.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { TraceBuilder } from './trace-builder.ts';
@@ -17,16 +19,16 @@ interface TracedRow {
   readonly within: number;
   /** Until when its time is accounted for. */
   untilNs: number;
-  /** The row of an attempt that this one waits for. */
-  attempt: number;
+  /** The attempt that this one waits for. */
+  attempt: Request | null;
 }
 
 export interface TracingOptions {
+  readonly clock: Clock;
   readonly requests: RequestTable;
   readonly topology: RunningTopology;
   readonly classNames: readonly string[];
   readonly seed: number;
-  readonly nowMs: () => number;
 }
 
 /**
@@ -42,7 +44,7 @@ export class Tracing {
   #finished: Trace[] = [];
   readonly #o: TracingOptions;
   readonly #stream: RandomStream;
-  readonly #rows = new Map<number, TracedRow>();
+  readonly #rows = new Map<Request, TracedRow>();
 
   constructor(options: TracingOptions) {
     this.#o = options;
@@ -64,59 +66,51 @@ export class Tracing {
   }
 
   /** A request begins at its first node. */
-  began(request: number): void {
+  began(request: Request): void {
     if (this.#stream.nextFloat() >= this.#sampleRatio || this.#kept >= MAX_TRACES) return;
     this.#kept++;
-    const { requests, classNames } = this.#o;
-    const name = classNames[requests.requestClass[request] as number] ?? '';
+    const name = this.#o.classNames[request.requestClass] ?? '';
     const trace = new TraceBuilder(this.#sampled++, name);
     const untilNs = this.#nowNs;
-    const root = trace.open(null, 'request', this.#nodeOf(request), name, untilNs);
-    this.#rows.set(request, { trace, open: [root], within: root, untilNs, attempt: -1 });
+    const root = trace.open(null, 'request', nodeOf(request), name, untilNs);
+    this.#rows.set(request, { trace, open: [root], within: root, untilNs, attempt: null });
   }
 
   /** The request goes on with its program. */
-  resumed(request: number): void {
+  resumed(request: Request): void {
     const row = this.#live(request);
     if (row === undefined) return;
     if (row.trace.kindOf(innermost(row)) !== 'call') {
       this.#account(request, row);
       return;
     }
-    row.attempt = -1;
+    row.attempt = null;
     this.#pop(row, -1);
   }
 
   /** A call's target begins its part. */
-  arrived(request: number): void {
+  arrived(request: Request): void {
     const row = this.#live(request);
     if (row === undefined) return;
-    const { requests } = this.#o;
     const nowNs = this.#nowNs;
+    const { node, outer } = request.here;
     if (row.trace.kindOf(innermost(row)) !== 'call') {
-      const caller = this.#nodeAt(requests.top(request) - 1);
-      const place = row.trace.open(
-        innermost(row),
-        'call',
-        caller,
-        this.#nodeOf(request),
-        row.untilNs,
-      );
-      row.open.push(place);
+      const caller = outer?.node.node.id ?? '';
+      row.open.push(row.trace.open(innermost(row), 'call', caller, node.node.id, row.untilNs));
     }
-    const node = this.#nodeOf(request);
-    row.open.push(row.trace.open(innermost(row), 'visit', node, row.trace.requestClass, nowNs));
+    const { requestClass } = row.trace;
+    row.open.push(row.trace.open(innermost(row), 'visit', node.node.id, requestClass, nowNs));
     row.untilNs = nowNs;
   }
 
   /** A node has done its part; at the first node the request is over. */
-  replied(request: number): void {
+  replied(request: Request): void {
     const row = this.#live(request);
     if (row !== undefined) this.#leave(request, row, -1);
   }
 
   /** The request fails at a node and leaves it. */
-  failed(request: number, cause: number): void {
+  failed(request: Request, cause: number): void {
     const row = this.#live(request);
     if (row === undefined) return;
     this.#account(request, row);
@@ -125,7 +119,7 @@ export class Tracing {
   }
 
   /** Nobody waits for the request any more. */
-  abandoned(request: number, cause: number): void {
+  abandoned(request: Request, cause: number): void {
     const row = this.#live(request);
     if (row === undefined || row.within !== 0) return;
     this.#cut(request, row, 0, cause);
@@ -133,19 +127,20 @@ export class Tracing {
   }
 
   /** The request's call is an attempt in a row of its own. */
-  attempted(request: number, attempt: number, target: NodeId): void {
+  attempted(request: Request, attempt: Request): void {
     const row = this.#live(request);
     if (row === undefined) return;
     const { trace } = row;
     const untilNs = this.#nowNs;
-    const call = trace.open(innermost(row), 'call', this.#nodeOf(request), target, untilNs);
+    const target = attempt.root.node.node.id;
+    const call = trace.open(innermost(row), 'call', nodeOf(request), target, untilNs);
     row.open.push(call);
     row.attempt = attempt;
-    this.#rows.set(attempt, { trace, open: [call], within: call, untilNs, attempt: -1 });
+    this.#rows.set(attempt, { trace, open: [call], within: call, untilNs, attempt: null });
   }
 
   /** The request waits no more for its attempt, which has failed or is given up. */
-  attemptFailed(request: number, cause: number): void {
+  attemptFailed(request: Request, cause: number): void {
     const row = this.#live(request);
     if (row === undefined) return;
     this.#cut(request, row, innermost(row), cause);
@@ -154,16 +149,16 @@ export class Tracing {
   }
 
   /** A pause before another attempt is over. */
-  paused(request: number): void {
+  paused(request: Request): void {
     const row = this.#live(request);
     if (row !== undefined) this.#account(request, row, 'pause');
   }
 
   get #nowNs(): number {
-    return Math.round(this.#o.nowMs() * 1e6);
+    return Math.round(this.#o.clock.nowMs * 1e6);
   }
 
-  #live(request: number): TracedRow | undefined {
+  #live(request: Request): TracedRow | undefined {
     const row = this.#rows.get(request);
     if (row === undefined || row.trace.isOpen(row.within)) return row;
     this.#rows.delete(request);
@@ -171,27 +166,29 @@ export class Tracing {
   }
 
   /** Ends a span with everything in it, in whichever row the request is. */
-  #cut(request: number, row: TracedRow, place: number, cause: number): void {
-    const inner = row.attempt < 0 ? undefined : this.#live(row.attempt);
-    if (inner !== undefined && inner.trace === row.trace) {
+  #cut(request: Request, row: TracedRow, place: number, cause: number): void {
+    const inner = row.attempt === null ? undefined : this.#live(row.attempt);
+    if (row.attempt !== null && inner !== undefined && inner.trace === row.trace) {
       this.#cut(row.attempt, inner, inner.within, cause);
     } else if (row.trace.kindOf(innermost(row)) !== 'call') {
       this.#account(request, row);
     }
-    row.attempt = -1;
+    row.attempt = null;
     row.trace.closeFrom(place, this.#nowNs, cause);
   }
 
   /** Time since the last account belongs to the step at which the request rested. */
-  #account(request: number, row: TracedRow, name?: string): void {
+  #account(request: Request, row: TracedRow, name?: string): void {
     const { requests, topology } = this.#o;
     const startNs = row.untilNs;
     const endNs = this.#nowNs;
     row.untilNs = endNs;
     if (endNs === startNs) return;
-    const at = (requests.position[request] as number) - op.WORDS;
+    const at = request.position - op.WORDS;
     const isBurst = topology.text.words[at] === op.BURST;
-    const demandNs = isBurst ? Math.round((requests.jobs.demandMs[request] as number) * 1e6) : 0;
+    const demandNs = isBurst
+      ? Math.round((requests.jobs.demandMs[request.row] as number) * 1e6)
+      : 0;
     const serviceNs = Math.min(endNs - startNs, demandNs);
     row.trace.addStep(innermost(row), name ?? topology.text.labelAt(at), {
       startNs,
@@ -200,7 +197,7 @@ export class Tracing {
     });
   }
 
-  #leave(request: number, row: TracedRow, cause: number): void {
+  #leave(request: Request, row: TracedRow, cause: number): void {
     this.#pop(row, cause);
     if (row.open.length === 0) this.#finish(request, row);
   }
@@ -210,20 +207,15 @@ export class Tracing {
     row.trace.close(row.open.pop() as number, row.untilNs, cause);
   }
 
-  #finish(request: number, row: TracedRow): void {
+  #finish(request: Request, row: TracedRow): void {
     this.#rows.delete(request);
     this.#finished.push(row.trace.finish());
     this.on = this.#sampleRatio > 0 || this.#rows.size > 0;
   }
+}
 
-  #nodeOf(request: number): NodeId {
-    return this.#nodeAt(this.#o.requests.top(request));
-  }
-
-  #nodeAt(frame: number): NodeId {
-    const { requests, topology } = this.#o;
-    return topology.nodes[requests.frameNode[frame] as number]?.node.id ?? '';
-  }
+function nodeOf(request: Request): NodeId {
+  return request.here.node.node.id;
 }
 
 function innermost(row: TracedRow): number {

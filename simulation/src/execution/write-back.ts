@@ -2,7 +2,7 @@ import type { EventQueue } from '../kernel/event-queue.ts';
 import type { DirtyItems } from '../primitives/dirty-items.ts';
 import type { Timers } from '../primitives/timers.ts';
 import { ANSWERED } from './event-kind.ts';
-import type { RequestTable } from './request-table.ts';
+import { BACKGROUND, type RequestTable } from './request-table.ts';
 import type { RunningNode } from './running-node.ts';
 import { HANDLERS } from './step.ts';
 
@@ -97,9 +97,10 @@ class Flusher {
 
   /** A flush whose request has ended otherwise than by `flushed` has failed, or was lost in a restart. */
   #takeBackFailed(): void {
-    const { generation } = this.#o.requests;
+    const { requests } = this.#o;
     for (let at = this.#items.length - 1; at >= 0; at--) {
-      if (generation[this.#requests[at] as number] === this.#generations[at]) continue;
+      const request = requests.at(this.#requests[at] as number);
+      if (request.generation === this.#generations[at]) continue;
       const item = this.#items[at] as number;
       this.#drop(at);
       if (this.#dirty?.has(item)) this.#dirty.failed(item);
@@ -117,13 +118,12 @@ class Flusher {
 
   #start(item: number, entry: number, nowMs: number): void {
     const { queue, requests } = this.#o;
-    const request = requests.open(-1, nowMs);
-    requests.pushFrame(request, this.#node.number, entry, nowMs);
-    requests.item[request] = item;
+    const request = requests.begin(BACKGROUND, this.#node, entry, nowMs);
+    request.item = item;
     this.#items.push(item);
-    this.#requests.push(request);
-    this.#generations.push(requests.generation[request] as number);
-    queue.push(nowMs, ANSWERED, request, 0);
+    this.#requests.push(request.row);
+    this.#generations.push(request.generation);
+    queue.push(nowMs, ANSWERED, request.row, 0);
   }
 
   /** Takes a flush out; the last one takes its place. */
