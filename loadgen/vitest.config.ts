@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'loadgen', include: ['src/**/*.test.ts'] },
+  test: { name: 'loadgen', include: ['src/**/*.test.ts'], isolate: false },
 });

@@ -9,5 +9,7 @@ export default defineConfig({
     environment: 'node',
     // Some tests start the server as a process, which takes seconds on a busy machine.
     testTimeout: 60_000,
+    // To load the modules anew for each file takes as long as the tests.
+    isolate: false,
   },
 });

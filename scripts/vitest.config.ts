@@ -4,5 +4,10 @@ import { defineConfig } from 'vitest/config';
 const TEST_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
-  test: { name: 'scripts', include: ['**/*.test.ts'], testTimeout: TEST_TIMEOUT_MS },
+  test: {
+    name: 'scripts',
+    include: ['**/*.test.ts'],
+    testTimeout: TEST_TIMEOUT_MS,
+    isolate: false,
+  },
 });

@@ -8,5 +8,6 @@ export default defineConfig({
     environment: 'node',
     // Some tests start the service as a process, which takes seconds on a busy machine.
     testTimeout: 60_000,
+    isolate: false,
   },
 });

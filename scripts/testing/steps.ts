@@ -28,6 +28,12 @@ const VITEST = {
   counting: { kind: 'report', read: vitestCounts },
   limitMinutes: 25,
 } as const;
+const PLAYWRIGHT = {
+  script: 'node_modules/@playwright/test/cli.js',
+  cwd: 'ui',
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
+  counting: { kind: 'report', read: playwrightCounts },
+} as const;
 const VITEST_REPORT = ['--reporter=default', '--reporter=json', '--outputFile.json={report}'];
 
 /** All that `npm test` proves, in this order. */
@@ -56,22 +62,16 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'e2e',
-    script: 'node_modules/@playwright/test/cli.js',
+    ...PLAYWRIGHT,
     args: ['test', '--project=chromium', '--reporter=list,json'],
-    cwd: 'ui',
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
-    counting: { kind: 'report', read: playwrightCounts },
     limitMinutes: 15,
     needs: 'chromium',
     after: ['build'],
   },
   {
     name: 'firefox',
-    script: 'node_modules/@playwright/test/cli.js',
+    ...PLAYWRIGHT,
     args: ['test', '--project=firefox', '--reporter=list,json'],
-    cwd: 'ui',
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: '{report}' },
-    counting: { kind: 'report', read: playwrightCounts },
     limitMinutes: 6,
     needs: 'firefox',
   },

@@ -42,7 +42,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await views.getByRole('button', { name: 'Table' }).click();
       await expectAccessible(page, 'topology as a table');
       await stage.setSpeed(4);
-      await expect(stage.debrief).toBeVisible({ timeout: 30_000 });
+      await expect(stage.debrief).toBeVisible({ timeout: 60_000 });
       await expectAccessible(page, 'debrief');
     });
 

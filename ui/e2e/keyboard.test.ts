@@ -54,7 +54,7 @@ test('builds, starts, loses and leaves with the keyboard alone', async ({ page, 
     await press(key);
     await expect(stage.button(speed)).toHaveAttribute('aria-pressed', 'true');
   }
-  await expect(stage.debrief).toContainText('Service down', { timeout: 30_000 });
+  await expect(stage.debrief).toContainText('Service down', { timeout: 60_000 });
   await goTo(page, stage.debrief.getByRole('button', { name: 'Home' }));
   await press('Enter');
   await expect(stage.button('Play Hello World')).toBeVisible();

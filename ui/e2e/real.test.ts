@@ -14,7 +14,6 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test.use({ colorScheme });
 
     test('is started, compared, edited and left', async ({ page }) => {
-      test.setTimeout(120_000);
       await using real = await routeRealMode(page);
       const { fake } = real;
       const stage = await openStage(page, real.address);

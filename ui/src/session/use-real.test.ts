@@ -7,6 +7,7 @@ import { createWorkerHost } from '../worker/worker-host.ts';
 import { sampleProblem } from './sample-real-figures.ts';
 import { createSamplePort, createSampleStorage } from './sample-session.ts';
 import { createSampleServer } from './sample-socket.ts';
+import type { Session } from './session.ts';
 import { useReal } from './use-real.ts';
 import { SESSION_FACTORY, useRun } from './use-run.ts';
 import type { Call } from './worker-protocol.ts';
@@ -14,6 +15,7 @@ import { createWorkerSession } from './worker-session.ts';
 
 type SampleServer = ReturnType<typeof createSampleServer>;
 let server: SampleServer;
+let session: Session | undefined;
 
 beforeEach(() => {
   server = createSampleServer();
@@ -29,21 +31,27 @@ beforeEach(() => {
     },
   );
 });
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  // Nothing is saved later, when another test's storage is there.
+  useRun().leave();
+  session?.close();
+  vi.unstubAllGlobals();
+});
 
 /** The stores over a real engine, the first stage ten seconds old. */
 async function createSample() {
   const clock = createFakeClock();
-  const session = createWorkerSession(() => {
+  const opened = createWorkerSession(() => {
     const handle = createWorkerHost(SIMULATION, clock, (message) => sample.say(message));
     const sample = createSamplePort((call) => {
       void handle(call as Call).then(() => clock.run(0));
     });
     return sample.port;
   });
+  session = opened;
   const pinia = createPinia();
   createApp({})
-    .provide(SESSION_FACTORY, () => session)
+    .provide(SESSION_FACTORY, () => opened)
     .use(pinia);
   setActivePinia(pinia);
   const run = useRun();
