@@ -74,6 +74,15 @@ describe('exp', () => {
     expect(exp(Number.NaN)).toBeNaN();
     expect(exp(-745.1)).toBe(Number.MIN_VALUE);
   });
+
+  it('is finite up to ln(MAX_VALUE), and positive down to ln(MIN_VALUE / 2)', () => {
+    const greatest = 709.782712893384;
+    expect(ulps(exp(greatest), 1.797693134862273e308)).toBeLessThan(1.5);
+    expect(exp(greatest + 2 ** -43)).toBe(Infinity);
+    const least = -745.1332191019411;
+    expect(exp(least)).toBe(Number.MIN_VALUE);
+    expect(exp(least - 2 ** -43)).toBe(0);
+  });
 });
 
 describe('pow', () => {

@@ -48,16 +48,25 @@ export class LatencyHistogram {
 
   /** The value of nearest rank ceil(q * count), null when empty; q in [0, 1] or RangeError. */
   percentileMs(q: number): number | null {
-    if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile ${q} is outside [0, 1]`);
-    if (this.total === 0) return null;
-    let remaining = Math.max(1, Math.ceil(q * this.total * RANK_SLACK));
+    return this.percentilesMs([q])[0] ?? null;
+  }
+
+  /** The same for several in ascending order, in one pass; empty when nothing is recorded. */
+  percentilesMs(quantiles: readonly number[]): number[] {
+    const results: number[] = [];
     let index = this.lowest;
-    while (index < this.highest) {
-      remaining -= this.counts[index] as number;
-      if (remaining <= 0) break;
-      index += 1;
+    let upTo = this.total === 0 ? 0 : (this.counts[index] as number);
+    for (const q of quantiles) {
+      if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile ${q} is outside [0, 1]`);
+      if (this.total === 0) continue;
+      const rank = Math.max(1, Math.ceil(q * this.total * RANK_SLACK));
+      while (upTo < rank && index < this.highest) {
+        index += 1;
+        upTo += this.counts[index] as number;
+      }
+      results.push(MIDPOINTS_MS[index] as number);
     }
-    return MIDPOINTS_MS[index] as number;
+    return results;
   }
 
   /** Forgets everything recorded. */
@@ -85,15 +94,19 @@ export class LatencyHistogram {
    * >= it. A value within 0.4 % of a bound may fall on either side (buckets go by their midpoint).
    */
   bucketCounts(boundsMs: readonly number[]): number[] {
-    const result = new Array<number>(boundsMs.length + 1).fill(0);
-    let bound = 0;
-    for (let index = this.lowest; index <= this.highest; index += 1) {
-      const count = this.counts[index] as number;
-      if (count === 0) continue;
-      const midpoint = MIDPOINTS_MS[index] as number;
-      while (bound < boundsMs.length && (boundsMs[bound] as number) < midpoint) bound += 1;
-      result[bound] = (result[bound] as number) + count;
-    }
+    const { counts, highest } = this;
+    let index = this.lowest;
+    const result = boundsMs.map((bound) => {
+      let count = 0;
+      while (index <= highest && (MIDPOINTS_MS[index] as number) <= bound) {
+        count += counts[index] as number;
+        index += 1;
+      }
+      return count;
+    });
+    let over = 0;
+    for (; index <= highest; index += 1) over += counts[index] as number;
+    result.push(over);
     return result;
   }
 }

@@ -84,7 +84,7 @@ describe('createStream', () => {
   });
 
   it.each([-1, 0.5, 2 ** 32, Number.NaN])('refuses the seed %s', (seed) => {
-    expect(() => createStream(seed, 'x')).toThrow(RangeError);
+    expect(() => createStream(seed, 'x')).toThrow(new RangeError(`seed must be a uint32: ${seed}`));
   });
 });
 
@@ -98,7 +98,9 @@ describe('a stream', () => {
     const sample = (s: RandomStream) => [s.exponential(1), s.serviceTime(1, 2), s.nextIndex(9)];
     expect(sample(copy)).toEqual(sample(original));
     expect(Array.from(copy.state)).toEqual(Array.from(original.state));
-    expect(() => copy.restore([1, 2, 3])).toThrow(RangeError);
+    expect(() => copy.restore([1, 2, 3])).toThrow(
+      new RangeError('sfc32 has 4 words of state, not 3'),
+    );
   });
 
   it('draws uniform floats in [0, 1)', () => {

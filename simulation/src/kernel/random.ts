@@ -19,7 +19,7 @@ export interface RandomStream {
    * constant (and drawing nothing) when cv is 0, else lognormal.
    */
   serviceTime(mean: number, cv: number): number;
-  /** The four words, live. */
+  /** The four words as they are now. */
   readonly state: Uint32Array;
   /** Continues from four words taken earlier; RangeError when they are not four. */
   restore(words: ArrayLike<number>): void;
@@ -43,19 +43,22 @@ const TWO_MINUS_53 = 1.1102230246251565e-16;
 
 /** Source: sfc32, Chris Doty-Humphrey, PractRand (public domain). */
 class Sfc32Stream implements RandomStream {
-  readonly state = new Uint32Array(4);
-  private readonly words = new Int32Array(this.state.buffer);
+  private a = 0;
+  private b = 0;
+  private c = 0;
+  private counter = 0;
+
+  get state(): Uint32Array {
+    return Uint32Array.of(this.a, this.b, this.c, this.counter);
+  }
 
   nextUint32(): number {
-    const words = this.words;
-    const b = words[1] as number;
-    const c = words[2] as number;
-    const counter = words[3] as number;
-    const result = ((words[0] as number) + b + counter) | 0;
-    words[0] = b ^ (b >>> 9);
-    words[1] = (c + (c << 3)) | 0;
-    words[2] = (((c << 21) | (c >>> 11)) + result) | 0;
-    words[3] = (counter + 1) | 0;
+    const { a, b, c, counter } = this;
+    const result = (a + b + counter) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + result) | 0;
+    this.counter = (counter + 1) | 0;
     return result >>> 0;
   }
 
@@ -82,7 +85,16 @@ class Sfc32Stream implements RandomStream {
 
   restore(words: ArrayLike<number>): void {
     if (words.length !== 4) throw new RangeError(`sfc32 has 4 words of state, not ${words.length}`);
-    this.state.set(words);
+    const [a, b, c, counter] = Int32Array.from(words) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.counter = counter;
   }
 }
 

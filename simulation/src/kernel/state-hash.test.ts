@@ -70,9 +70,9 @@ describe('StateHash', () => {
 
   it('refuses NaN, and as integers what are none', () => {
     const hash = new StateHash();
-    expect(() => hash.mixFloat(Number.NaN)).toThrow(RangeError);
+    expect(() => hash.mixFloat(Number.NaN)).toThrow(new RangeError('cannot hash NaN'));
     for (const value of [0.5, Number.NaN, Infinity, 2 ** 53]) {
-      expect(() => hash.mixInt(value)).toThrow(RangeError);
+      expect(() => hash.mixInt(value)).toThrow(new RangeError(`not a safe integer: ${value}`));
     }
   });
 
@@ -81,6 +81,7 @@ describe('StateHash', () => {
       digestOf((hash) => hash.mixInt(value)),
     );
     expect(new Set(digests).size).toBe(digests.length);
+    expect(digests.every((digest) => /^[0-9a-f]{16}$/.test(digest))).toBe(true);
     // Birthday bound: 1.16 collisions expected in 32 bits, 9 or more with probability 1e-5.
     expect(new Set(digests.map((digest) => digest.slice(0, 8))).size).toBeGreaterThan(99_990);
     expect(new Set(digests.map((digest) => digest.slice(8))).size).toBeGreaterThan(99_990);

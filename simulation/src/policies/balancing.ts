@@ -71,7 +71,7 @@ function preferred({ servers, key }: Choice): number {
   let liking = Number.NEGATIVE_INFINITY;
   for (let place = 0; place < servers.length; place++) {
     const server = servers[place] as Server;
-    if (server.inFlight >= loadBound(calls, server.weight / weights)) continue;
+    if (server.inFlight >= loadBound(calls, server.weight, weights)) continue;
     const likes = preference(key, server);
     if (likes > liking) {
       liking = likes;
@@ -81,9 +81,12 @@ function preferred({ servers, key }: Choice): number {
   return best;
 }
 
-/** Most calls that a server with this share of the weight may hold when `calls` are there, the new one included. */
-export function loadBound(calls: number, share: number): number {
-  return Math.ceil(LOAD_FACTOR * calls * share);
+/**
+ * Most calls that a server of this weight, among servers of these weights together, may hold when `calls`
+ * are there, the new one included. Divided last, so that a bound which is an integer stays that integer.
+ */
+export function loadBound(calls: number, weight: number, weights: number): number {
+  return Math.ceil((LOAD_FACTOR * calls * weight) / weights);
 }
 
 const TWO_MINUS_32 = 1 / 4_294_967_296;

@@ -25,7 +25,7 @@ describe('a budget', () => {
   it('allows at most its share of the requests, and its burst', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.boolean(), { maxLength: 500 }),
+        fc.array(fc.boolean(), { maxLength: 500, size: 'max' }),
         fc.double({ min: 0.01, max: 1, noNaN: true }),
         (failures, ratio) => {
           let tokens = BUDGET_BURST;
