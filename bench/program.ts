@@ -6,11 +6,12 @@ import { ROOT } from '../scripts/launch/places.mjs';
 const run = promisify(execFile);
 
 /**
- * Runs a measuring program of ours and reads the JSON of its last line.
+ * Runs a measuring program of ours, as the project's own programs are run, and reads the JSON of its last line.
  *
  * @param script from the root
  */
 export async function program<T>(script: string, args: readonly string[] = []): Promise<T> {
-  const { stdout } = await run(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT });
+  const words = [...process.execArgv, join(ROOT, script), ...args];
+  const { stdout } = await run(process.execPath, words, { cwd: ROOT });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
 }

@@ -8,6 +8,12 @@ const OLDEST_NODE = 18;
 const COMPILED = join(ROOT, 'node_modules/.cache/node');
 
 /**
+ * A simulated request passes through many small functions; V8 folds more of them into one another than it does
+ * by itself (920 bytes of bytecode). Made the simulator an eighth faster where it was measured.
+ */
+const NODE_FLAGS = ['--max-inlined-bytecode-size-cumulative=3000'];
+
+/**
  * Makes the project runnable, then does the work; the process ends with the code that the work returns.
  *
  * @param {() => Promise<number>} work
@@ -33,7 +39,7 @@ export async function afterInstalling(work) {
  */
 export function runScript(script, args = [], options = {}) {
   const env = { NODE_COMPILE_CACHE: COMPILED, ...process.env };
-  return runChild(PINNED_NODE, [script, ...args], { cwd: ROOT, env, ...options });
+  return runChild(PINNED_NODE, [...NODE_FLAGS, script, ...args], { cwd: ROOT, env, ...options });
 }
 
 function requireNode() {

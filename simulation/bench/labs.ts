@@ -1,5 +1,3 @@
-import type { Component } from '../src/execution/component.ts';
-import type { Resource } from '../src/execution/resource.ts';
 import {
   burst,
   call,
@@ -8,16 +6,14 @@ import {
   fill,
   forward,
   lookUp,
-  type Step,
   unlessHit,
 } from '../src/execution/step.ts';
 import type { NodeKind, RequestClass, TopologyNode } from '../src/protocol/index.ts';
-import { type Lab, QueueLab } from '../src/testing/queue-lab.ts';
+import { closedLab } from '../src/testing/closed-lab.ts';
+import { type Lab, QueueLab, servers, serves } from '../src/testing/queue-lab.ts';
 
 const SEED = 1;
 const APPS = ['app-1', 'app-2', 'app-3', 'app-4'];
-/** The closed network's customers, and the servers of the station where they think. */
-const POPULATION = 50;
 
 /** Good service is what all customers get; the time-out is armed for each and hardly ever comes. */
 const request = (...operations: RequestClass['operations']): RequestClass => ({
@@ -26,24 +22,6 @@ const request = (...operations: RequestClass['operations']): RequestClass => ({
   onTimeMs: 60_000,
   timeoutMs: 60_000,
 });
-
-const servers = (parallel: number): Resource => ({
-  type: 'station',
-  discipline: 'fifo',
-  parallel,
-  cores: parallel,
-});
-
-/** A node that serves each request once, or once per call of its handler. */
-function serves(kind: NodeKind, parallel: number, steps: readonly Step[]): Component {
-  return {
-    kind,
-    routes: {},
-    resources: () => ({ cpu: servers(parallel) }),
-    request: () => steps,
-    handlers: () => ({ read: steps }),
-  };
-}
 
 /** M/M/c with a mean service time of a millisecond. */
 export function single(parallel: number): QueueLab {
@@ -147,38 +125,5 @@ export function network(): QueueLab {
 
 /** Fifty customers that think, visit one station, then the other, and think again; ten milliseconds are its unit of time. */
 export function closed(cycles: number): QueueLab {
-  const cycle: readonly Step[] = [
-    burst('thinking', 'app-static'),
-    call('first', 'read'),
-    call('second', 'read'),
-  ];
-  const lab: Lab = {
-    components: {
-      'vm-basic': {
-        kind: 'vm-basic',
-        routes: { first: [['cache']], second: [['sql-primary']] },
-        resources: () => ({ thinking: servers(POPULATION) }),
-        request: () => Array.from({ length: cycles }, () => cycle).flat(),
-      },
-      cache: serves('cache', 1, [burst('cpu', 'cache-get')]),
-      'sql-primary': serves('sql-primary', 1, [burst('cpu', 'sql-read')]),
-    },
-    links: [
-      { from: 'clients', to: 'vm-basic' },
-      { from: 'vm-basic', to: 'cache' },
-      { from: 'vm-basic', to: 'sql-primary' },
-    ],
-    demands: {
-      'app-static': { meanMs: 10, cv: 1 },
-      'cache-get': { meanMs: 0.2, cv: 1 },
-      'sql-read': { meanMs: 0.3, cv: 1 },
-    },
-    classes: { any: { ...request('static'), timeoutMs: 1e12 } },
-    arrivals: 'uniform',
-  };
-  const queue = new QueueLab(lab, SEED);
-  queue.offer(POPULATION);
-  queue.run(1.01);
-  queue.offer(0);
-  return queue;
+  return closedLab({ customers: 50, cycles, unitMs: 10 }, SEED);
 }

@@ -39,7 +39,8 @@ export interface Engine {
   /**
    * From this instant on the run goes on beside real containers: with their machine's demands, evenly
    * spaced arrivals and the load that is really offered. Requests in flight are forgotten, as the
-   * containers begin with none. Only at a full second; throws otherwise.
+   * containers begin with none; a deployment under way is given up, as they know no releases. Only at a
+   * full second; throws otherwise.
    */
   enterReality(course: RealCourse): void;
   /** Whose windows the rules read from the next second on; without effect before `enterReality`. */

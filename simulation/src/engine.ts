@@ -154,16 +154,12 @@ class StageEngine implements Engine {
   }
 
   enterReality(course: RealCourse): void {
-    if (this.timeMs % WINDOW_MS !== 0) throw new Error('a run goes real at a full second only');
-    this.#simulator = realSimulator(
-      course,
-      this.#scenario,
-      this.#seed,
-      this.#topology,
-      this.timeMs,
-    );
+    const { timeMs } = this;
+    if (timeMs % WINDOW_MS !== 0) throw new Error('a run goes real at a full second only');
+    this.#simulator = realSimulator(course, this.#scenario, this.#seed, this.#topology, timeMs);
     this.#simulator.tracing.sample(this.#traceRatio);
     this.#reality = new Reality(course);
+    this.#operations.enterReality();
     this.loadChanged();
   }
 

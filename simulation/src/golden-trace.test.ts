@@ -92,6 +92,7 @@ const EVERYTHING = Object.keys({
   'alert-cleared': true,
   'alert-raised': true,
   'canary-judged': true,
+  'data-restored': true,
   'deployment-began': true,
   'deployment-ended': true,
   'drops-ended': true,

@@ -61,6 +61,14 @@ describe('what a topology must serve', () => {
     ]);
   });
 
+  it('is not served by a node that does nothing of what is asked', () => {
+    const chat = { operations: ['message' as const], revenue: 0, onTimeMs: 100, timeoutMs: 100 };
+    const mix = [{ atSeconds: 0, shares: { chat: 1 } }];
+    expect(lacks({ classes: { chat }, mix })).toEqual([
+      'a link to another node in place of web-1, which does not do what is asked of it: no path serves the class chat',
+    ]);
+  });
+
   it('leaves out classes that nobody asks for', () => {
     const topology = withoutNode(withoutNode(SMALL_TOWN, 'primary'), 'replica');
     expect(lacks({ topology, mix: [{ atSeconds: 0, shares: { home: 1, signup: 0 } }] })).toEqual(
@@ -109,6 +117,25 @@ describe('what memory allows', () => {
     const topology = { nodes: [...SMALL_TOWN.nodes, ...caches], links: SMALL_TOWN.links };
     expect(lacks({ topology })).toEqual([]);
     const [expected] = lacks({ topology, data: { ...TOWN.data, items: 200_000 } });
-    expect(expected).toContain('together (201 stores of 200000 items)');
+    expect(expected).toContain('(201 stores (cache, cdn, nosql) of 200000 items and 0 users');
+    expect(expected).toContain('take 1608 MB');
+  });
+
+  it('is told before a run with too many users of socket gateways', () => {
+    const gateways = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, i): TopologyNode => ({
+          kind: 'socket-gateway',
+          id: `sockets-${i}`,
+          size: 'S',
+          users: 200_000,
+          position: { x: 0, y: 0 },
+        }),
+      );
+    const asked = (count: number) =>
+      lacks({ topology: { ...SMALL_TOWN, nodes: [...SMALL_TOWN.nodes, ...gateways(count)] } });
+    expect(asked(70)).toEqual([]);
+    expect(asked(90)).toEqual([expect.stringContaining('18000000 users of socket gateways')]);
   });
 });

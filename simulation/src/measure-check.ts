@@ -1,13 +1,21 @@
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
-import { Serving } from './execution/serving.ts';
+import { type MissingLink, Serving } from './execution/serving.ts';
 import { KINDS } from './game-kinds.ts';
 import { loadCurve, MEASURING_LIMITS, type Measuring } from './measure.ts';
-import type { NodeKind, Problem, TopologyNode } from './protocol/index.ts';
+import {
+  type NodeKind,
+  type Problem,
+  SOCKET_GATEWAY_DEFAULTS,
+  type TopologyNode,
+} from './protocol/index.ts';
 
 /** Kinds that keep account of every item there is. */
 const STORE_KINDS: readonly NodeKind[] = ['cache', 'cdn', 'nosql'];
-/** Items that all stores of a topology may keep account of together; each takes some forty bytes at most. */
-const MAX_STORED_ITEMS = 10_000_000;
+/** What keeping account takes at most. */
+const BYTES_PER_ITEM = 40;
+const BYTES_PER_USER = 25;
+/** What the accounts of all nodes may take together. */
+const MAX_ACCOUNTS_MB = 400;
 
 /**
  * What cannot be measured as asked, before anything runs; empty when all can. The topology and the mix must
@@ -28,17 +36,32 @@ function servingProblems({ topology, classes, mix, data, profile }: Measuring): 
     if (!mix.some(({ shares }) => (shares[name] ?? 0) > 0)) return [];
     const missing = serving.missingLink(clients, name, requestClass);
     if (missing === null) return [];
-    const link = `a link from ${missing.from} to a node of kind ${missing.to.join(' or ')}`;
-    return [{ path: '/topology/links', expected: `${link}: no path serves the class ${name}` }];
+    const expected = `${servingLink(missing)}: no path serves the class ${name}`;
+    return [{ path: '/topology/links', expected }];
   });
 }
 
+/** What a path lacks: a link, or another node where the one there does nothing of what is asked. */
+function servingLink({ from, to }: MissingLink): string {
+  return to.length === 0
+    ? `a link to another node in place of ${from}, which does not do what is asked of it`
+    : `a link from ${from} to a node of kind ${to.join(' or ')}`;
+}
+
+/** Accounts are laid out in full before the first request; all else grows with what is under way, which is bounded. */
 function memoryProblems({ topology, data }: Measuring): Problem[] {
   const stores = topology.nodes.filter((node) => STORE_KINDS.includes(node.kind)).length;
-  if (stores * data.items <= MAX_STORED_ITEMS) return [];
+  const users = topology.nodes.reduce((sum, node) => sum + usersOf(node), 0);
+  const megabytes = (stores * data.items * BYTES_PER_ITEM + users * BYTES_PER_USER) / 1e6;
+  if (megabytes <= MAX_ACCOUNTS_MB) return [];
   const kinds = STORE_KINDS.join(', ');
-  const expected = `at most ${MAX_STORED_ITEMS} items in all stores (${kinds}) together (${stores} stores of ${data.items} items)`;
+  const counts = `${stores} stores (${kinds}) of ${data.items} items and ${users} users of socket gateways`;
+  const expected = `nodes that take at most ${MAX_ACCOUNTS_MB} MB of memory together (${counts} take ${Math.ceil(megabytes)} MB): fewer of them, or fewer items or users`;
   return [{ path: '/topology/nodes', expected }];
+}
+
+function usersOf(node: TopologyNode): number {
+  return node.kind === 'socket-gateway' ? (node.users ?? SOCKET_GATEWAY_DEFAULTS.users) : 0;
 }
 
 function loadProblems({ load, warmupSeconds, extent }: Measuring): Problem[] {

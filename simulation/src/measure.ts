@@ -1,8 +1,17 @@
 import { CATALOG } from './components/catalog.ts';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
+import type { RunningNode } from './execution/running-node.ts';
 import { Simulator } from './execution/simulator.ts';
 import { KINDS } from './game-kinds.ts';
-import type { LoadPoint, Measurement, NodeId, Profile, Scenario, Trace } from './protocol/index.ts';
+import type {
+  LoadPoint,
+  Measurement,
+  NodeId,
+  Profile,
+  Scenario,
+  TopologyNode,
+  Trace,
+} from './protocol/index.ts';
 import { purchaseFigures } from './rules/purchases.ts';
 import { sizeEntryOf } from './rules/topology-edits.ts';
 import { curveAt, sharesAt } from './rules/traffic.ts';
@@ -109,7 +118,7 @@ export function loadCurve(load: readonly LoadPoint[]): (atSeconds: number) => nu
 class MeasuringRun {
   readonly #measuring: Measuring;
   readonly #simulator: Simulator;
-  readonly #clients: NodeId;
+  readonly #clients: RunningNode;
   readonly #rateAt: (atSeconds: number) => number;
 
   constructor(measuring: Measuring) {
@@ -127,7 +136,8 @@ class MeasuringRun {
       releases,
     });
     this.#simulator.setTopology(topology, false);
-    this.#clients = topology.nodes.find((node) => node.kind === 'clients')?.id ?? '';
+    const clients = topology.nodes.find((node) => node.kind === 'clients') as TopologyNode;
+    this.#clients = this.#simulator.topology.get(clients.id) as RunningNode;
     this.#rateAt = loadCurve(measuring.load);
   }
 
@@ -137,7 +147,7 @@ class MeasuringRun {
 
   /** Requests that have arrived in the present window. */
   get offered(): number {
-    return this.#simulator.topology.get(this.#clients)?.meter.offered ?? 0;
+    return this.#clients.meter.offered;
   }
 
   get overgrown(): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import { createEngine, type Engine } from './engine.ts';
 import {
   type Command,
@@ -8,7 +9,7 @@ import {
   type Strategy,
   type Topology,
 } from './protocol/index.ts';
-import { helloWorld } from './scenarios/hello-world.ts';
+import { inOperation, RELEASE, steadyStage } from './testing/steady-stage.ts';
 
 const position = { x: 0, y: 0 };
 const WEBS = ['web-1', 'web-2', 'web-3', 'web-4'];
@@ -23,33 +24,11 @@ const topology: Topology = {
   links: [{ from: 'clients', to: 'balancer' }, ...WEBS.map((to) => ({ from: 'balancer', to }))],
 };
 
-const release: Release = {
-  version: 'v2',
-  atSeconds: 0,
-  demandFactor: 1,
-  errorRatio: 0,
-  leakMiBPerRequest: 0,
-};
-
 function scenarioWith(changes: Partial<Release> = {}): Scenario {
-  return {
-    ...helloWorld,
-    topology,
-    events: [],
-    traffic: [{ atSeconds: 0, factor: 1 }],
-    mix: [{ atSeconds: 0, shares: { home: 1 } }],
-    users: { initial: 1_000, requestsPerUserPerMinute: 3.6, growthPerSecond: 0, churnPerSecond: 0 },
-    durationSeconds: 600,
-    startingMoney: 10_000,
-    releases: [{ ...release, ...changes }],
-  };
+  return steadyStage(topology, 60, { releases: [{ ...RELEASE, ...changes }] });
 }
 
-function started(scenario: Scenario, seed = 1): Engine {
-  const engine = createEngine({ scenario, seed });
-  engine.dispatch({ type: 'start-operation' });
-  return engine;
-}
+const started = (scenario: Scenario, seed = 1) => inOperation({ scenario, seed });
 
 const deploy = (strategy: Strategy, nodes = WEBS): Command => ({
   type: 'deploy',
@@ -137,6 +116,24 @@ describe('a blue-green deployment', () => {
     expect(engine.dispatch({ type: 'roll-back' })).toMatchObject({
       refusal: { code: 'nothing-to-roll-back' },
     });
+  });
+});
+
+describe('a blue-green deployment beside trading', () => {
+  it('brings no money: of each pair one is only lent, which is neither sold nor made smaller', () => {
+    const engine = started(scenarioWith());
+    engine.dispatch(deploy('blue-green', ['web-1']));
+    const refused = { ok: false, refusal: { code: 'deployment-under-way', subject: 'v2' } };
+    for (const atMs of [0, 10_000, 30_000]) {
+      engine.advanceTo(atMs);
+      for (const id of ['web-1', 'web-1-2']) {
+        expect(engine.dispatch({ type: 'remove-node', id })).toEqual(refused);
+        expect(engine.dispatch({ type: 'resize-node', id, size: 'S' })).toEqual(refused);
+      }
+    }
+    expect(engine.snapshot().deployment?.state).toBe('keeping');
+    engine.advanceTo(60_000);
+    expect(engine.dispatch({ type: 'remove-node', id: 'web-1-2' })).toMatchObject({ ok: true });
   });
 });
 
@@ -261,6 +258,16 @@ describe('a deployment', () => {
       expect(play()).toEqual(play());
     },
   );
+
+  it('is given up when real containers run beside the stage, which know no releases', () => {
+    const engine = started(scenarioWith());
+    engine.dispatch(deploy('rolling'));
+    engine.advanceTo(1_000);
+    const loadAt = () => 1;
+    engine.enterReality({ profile: DEFAULT_PROFILE, scale: 1, judge: 'prediction', loadAt });
+    expect(engine.snapshot()).not.toHaveProperty('deployment');
+    expect(refusal(engine, { type: 'roll-back' })).toEqual(['not-in-real-mode', 'roll-back']);
+  });
 
   it('goes on without a node that is taken away meanwhile', () => {
     const engine = started(scenarioWith());

@@ -16,12 +16,14 @@ import {
   advance,
   begin,
   type Deployment,
+  isLent,
   isTakenBack,
   nodesOf,
   type Order,
   rollBack,
   type Step,
 } from './rules/deployments.ts';
+import type { TopologyCommand } from './rules/topology-edits.ts';
 import { switched, twinName, withoutNodes, withTwins, withVersion } from './rules/twin-edits.ts';
 import type { OperatedStage } from './stage-operations.ts';
 
@@ -68,6 +70,20 @@ export class Rollout {
       : null;
   }
 
+  /** Why a node's worth cannot be changed by a command beside a deployment; null when it can. */
+  tradeRefusal(command: TopologyCommand): Refusal | null {
+    const deployment = this.#deployment;
+    if (command.type !== 'remove-node' && command.type !== 'resize-node') return null;
+    return deployment !== null && isLent(deployment, command.id)
+      ? { code: 'deployment-under-way', subject: deployment.order.version }
+      : null;
+  }
+
+  /** A deployment under way is given up, and its nodes are left as they are. */
+  giveUp(): void {
+    this.#deployment = null;
+  }
+
   begin({ version, nodes, strategy, watchSeconds = WATCH_SECONDS.default }: Deploy): void {
     const { topology, seconds } = this.#stage.now();
     const before = Object.fromEntries(
@@ -103,6 +119,7 @@ export class Rollout {
     const isThere = (node: NodeId) => topology.nodes.some(({ id }) => id === node);
     const step = advance(deployment, {
       nowMs: seconds * 1000,
+      isThere,
       isReady: (node) => !isThere(node) || simulator.isReady(node),
       isIdle: (node) => simulator.isIdle(node),
       verdict: () => canaryVerdict(this.#canary, this.#stable),

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
-import { createEngine, type Engine } from './engine.ts';
-import type {
-  AlertHappening,
-  Command,
-  Drill,
-  Release,
-  Scenario,
-  Topology,
-} from './protocol/index.ts';
-import { replay } from './replay.ts';
-import { RULESET } from './ruleset.ts';
-import { helloWorld } from './scenarios/hello-world.ts';
+import type { Engine } from './engine.ts';
+import type { AlertHappening, Command, Drill, Scenario, Topology } from './protocol/index.ts';
+import { inOperation, playedAgain, steadyStage } from './testing/steady-stage.ts';
 
 const position = { x: 0, y: 0 };
 const nodes: Topology['nodes'] = [
@@ -29,35 +20,13 @@ const links = [
   { from: 'lb', to: 'web-1' },
   { from: 'lb', to: 'web-2' },
 ];
-const release: Release = {
-  version: 'v2',
-  atSeconds: 0,
-  demandFactor: 1,
-  errorRatio: 0,
-  leakMiBPerRequest: 0,
-};
-
 /** 30 requests a second for two servers, for a long time. */
 function stage(changes: Partial<Scenario> = {}): Scenario {
-  return {
-    ...helloWorld,
-    topology: { nodes: watching, links },
-    events: [],
-    traffic: [{ atSeconds: 0, factor: 1 }],
-    mix: [{ atSeconds: 0, shares: { home: 1 } }],
-    users: { initial: 1_000, requestsPerUserPerMinute: 1.8, growthPerSecond: 0, churnPerSecond: 0 },
-    durationSeconds: 900,
-    startingMoney: 10_000,
-    drills: true,
-    releases: [release],
-    ...changes,
-  };
+  return steadyStage({ nodes: watching, links }, 30, { drills: true, ...changes });
 }
 
 function started(scenario: Scenario, profile = DEFAULT_PROFILE): Engine {
-  const engine = createEngine({ scenario, seed: 5, profile });
-  engine.dispatch({ type: 'start-operation' });
-  return engine;
+  return inOperation({ scenario, seed: 5, profile });
 }
 
 /** What is alerted to until a second. */
@@ -181,15 +150,7 @@ describe('a run with monitoring', () => {
     engine.advanceTo(11_000);
     engine.dispatch(crash('web-1', 20));
     engine.advanceTo(70_000);
-    const again = replay({
-      format: 'project-devops/run@1',
-      ruleset: RULESET,
-      scenario: stage(),
-      seed: 5,
-      commands: [...engine.log],
-      endMs: 70_000,
-      stateHash: engine.stateHash(),
-    });
-    expect(again.ok && again.engine.stateHash()).toBe(engine.stateHash());
+    const again = playedAgain(engine, { scenario: stage(), seed: 5 });
+    expect(again.stateHash()).toBe(engine.stateHash());
   });
 });

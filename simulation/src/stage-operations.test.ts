@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine.ts';
 import type { Command, Drill, Fault, Scenario } from './protocol/index.ts';
 import { helloWorld } from './scenarios/hello-world.ts';
+import { SMALL_TOWN } from './testing/small-town.ts';
 
 const crash: Drill = {
   id: 'drill-1',
@@ -38,6 +39,21 @@ describe('a drill', () => {
     expect(happenings(engine)).toEqual(expect.arrayContaining(['fault-ended', 'node-started']));
     expect(viewOf(engine, 'web-1')).toMatchObject({ state: 'ready' });
     expect(viewOf(engine, 'web-1')).not.toHaveProperty('faults');
+  });
+
+  it('that loses the disks of a database is ended by no restart, and a replica without data is not promoted', () => {
+    const engine = createEngine({ scenario: { ...drilled, topology: SMALL_TOWN }, seed: 3 });
+    engine.dispatch({ type: 'start-operation' });
+    engine.advanceTo(10_000);
+    for (const node of ['primary', 'replica']) {
+      engine.dispatch(inject({ id: `d-${node}`, kind: 'disk-loss', target: { node } }));
+      expect(viewOf(engine, node)).toMatchObject({ state: 'down', faults: ['disk-loss'] });
+    }
+    const lost = (subject: string) => ({ ok: false, refusal: { code: 'node-lost', subject } });
+    expect(engine.dispatch({ type: 'restart-node', id: 'primary' })).toEqual(lost('primary'));
+    expect(engine.dispatch({ type: 'promote-replica', id: 'replica' })).toEqual(lost('replica'));
+    engine.advanceTo(60_000);
+    expect(engine.dispatch({ type: 'promote-replica', id: 'replica' }).ok).toBe(true);
   });
 
   it('on a link shows how much it loses', () => {

@@ -114,6 +114,11 @@ export class StageOperations {
     if (!this.#stage.now().isReal) this.#rollout.advance(rows);
   }
 
+  /** Real containers run beside the stage from now on, which know no releases. */
+  enterReality(): void {
+    this.#rollout.giveUp();
+  }
+
   /** What monitoring nodes alert to after the second that has ended, with these rows. */
   watch(rows: readonly Measurement[], users: number): void {
     const { simulator, topology } = this.#stage.now();
@@ -136,8 +141,11 @@ export class StageOperations {
   #edit(command: TopologyCommand): DispatchResult {
     const { scenario, ledger } = this.#stage;
     const { simulator, topology: before, seconds } = this.#stage.now();
-    const refusal = versionRefusal(command, scenario, seconds);
+    const refusal =
+      versionRefusal(command, scenario, seconds) ?? this.#rollout.tradeRefusal(command);
     if (refusal !== null) return { ok: false, refusal };
+    if (command.type === 'promote-replica' && this.#hasLostItsData(command.id))
+      return refused('node-lost', command.id);
     const rules = { catalog: CATALOG, shop: scenario.shop };
     const priced = pricedEdit(before, command, rules, ledger, seconds * 1000);
     if (!priced.ok) return priced;
@@ -148,6 +156,13 @@ export class StageOperations {
     this.#stage.adopt(edit.topology);
     this.#stage.tell(editNews(command, before, { cost, lostWrites }));
     return { ok: true, undo: edit.undo };
+  }
+
+  /** A replica without data has nothing to go on with. */
+  #hasLostItsData(id: NodeId): boolean {
+    const { topology, simulator } = this.#stage.now();
+    const node = topology.nodes.find((other) => other.id === id);
+    return node !== undefined && simulator.faultsAt(node).includes('disk-loss');
   }
 
   #restart(id: NodeId): DispatchResult {

@@ -1,5 +1,3 @@
-import type { Problem } from '@project-devops/simulation/protocol';
-
 /** Where messages go: standard error, or a test's list. */
 export interface Terminal {
   readonly isTerminal: boolean;
@@ -15,13 +13,6 @@ export function complain(
   { terminal }: { readonly terminal: Terminal },
 ): void {
   for (const line of lines) terminal.write(`${printable(line)}\n`);
-}
-
-/** A file's problems, a line each, indented. */
-export function problemLines(problems: readonly Problem[]): string[] {
-  return problems.map(({ path, expected }) =>
-    path === '' ? `  expected ${expected}` : `  ${path}: expected ${expected}`,
-  );
 }
 
 /** Text that may come from elsewhere, without characters that would steer the terminal. */

@@ -12,14 +12,8 @@ export function problemOf(error: unknown): RealProblem {
     return { ...plain, code: error.code, message: error.message, node: error.subject };
   }
   if (error instanceof NotInContainers) {
-    const remedy = `Remove ${error.node} from the board, or stay with the simulation.`;
-    return {
-      code: 'not-in-containers',
-      message: error.message,
-      node: error.node,
-      remedy,
-      lastLines: [],
-    };
+    const { message, node, remedy } = error;
+    return { code: 'not-in-containers', message, node, remedy, lastLines: [] };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { ...plain, code: 'unexpected', message, node: null };

@@ -55,10 +55,22 @@ describe('a plan', () => {
     const guarded = links.map((link) => (link.from === 'web-1' ? { ...link, calls: CALLS } : link));
     const refused = (topology: Topology) => () => plan(samplePlan({ topology }));
     expect(refused({ nodes, links: guarded })).toThrow(/cannot run web-1 yet: .* circuit breakers/);
+    expect(refused({ nodes, links: guarded })).toThrow(
+      expect.objectContaining({
+        remedy: expect.stringMatching(
+          /^Take the call options off the link from web-1 to .*, or stay/,
+        ),
+      }),
+    );
     const shedding = nodes.map((node) =>
       node.kind === 'vm-basic' ? { ...node, shedding: { targetMs: 50 } } : node,
     );
     expect(refused({ nodes: shedding, links })).toThrow(/cannot run web-1 yet: .* shed load/);
+    expect(refused({ nodes: shedding, links })).toThrow(
+      expect.objectContaining({
+        remedy: 'Turn load shedding off at web-1, or stay with the simulation.',
+      }),
+    );
   });
 
   it('is the same for the same input', () => {

@@ -39,7 +39,8 @@ function refuseCallOptions({ topology }: PlanInput): void {
   const link = topology.links.find(({ calls }) => calls !== undefined);
   if (link === undefined) return;
   const reason = `containers have no time-outs, retries, circuit breakers or bulkheads on a link, as its link to ${link.to} has`;
-  throw new NotInContainers(link.from, reason);
+  const change = `Take the call options off the link from ${link.from} to ${link.to}`;
+  throw new NotInContainers(link.from, reason, change);
 }
 
 function planOne(node: TopologyNode, input: PlanInput): readonly PlannedNode[] {

@@ -11,6 +11,7 @@ import { cachedRead, cachedWrite } from './cache-strategies.ts';
 import { type DataCalls, dataCalls } from './data-calls.ts';
 import { deferredWrite, defersWrites, QUEUE_ROUTES } from './deferred-write.ts';
 import { distributedOver, distributedWrite } from './distributed-writes.ts';
+import { backlog, eventLoop, type Shedding, shedding } from './machine.ts';
 import { NOSQL_ROUTES } from './nosql.ts';
 
 /** Database connections that one application server keeps open, and how long a request waits for one. */
@@ -35,6 +36,19 @@ export function databasePool(servers = 1): Resource {
     timeoutMs: POOL_TIMEOUT_MS,
     cause: 'pool-exhausted',
     connections: false,
+  };
+}
+
+/** What the application owns on a machine: an event loop a core, a backlog, a pool of database connections. */
+export function applicationResources(
+  node: Shedding,
+  around: Surroundings,
+): Readonly<Record<string, Resource>> {
+  return {
+    cpu: eventLoop(around),
+    backlog: backlog(around),
+    ...shedding(node),
+    'database-pool': databasePool(),
   };
 }
 

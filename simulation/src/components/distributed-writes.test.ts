@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Simulator } from '../execution/simulator.ts';
-import { KINDS } from '../game-kinds.ts';
+import type { Simulator } from '../execution/simulator.ts';
 import {
   type ConsistencyWay,
   errorCount,
-  type Measurement,
   type NodeOf,
   type Profile,
   type Topology,
 } from '../protocol/index.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
+import { runningGame, windowOf } from '../testing/game.ts';
 import { CLIENTS, slow } from '../testing/situation.ts';
 import { withoutLink } from '../testing/small-town.ts';
 import { distributedOver } from './distributed-writes.ts';
@@ -47,22 +46,12 @@ function shopOf(
   const buy = { ...helloWorld.classes.signup, operations: ['write', 'write'] } as NonNullable<
     (typeof helloWorld.classes)[string]
   >;
-  const simulator = new Simulator({
-    kinds: KINDS,
+  return runningGame(SHOP, {
     profile,
-    seed: 1,
     classes: { buy: way === null ? buy : { ...buy, consistency: way } },
     data: { ...helloWorld.data, hotRows, hotRowExponent: 0 },
     arrivals: 'uniform',
   });
-  simulator.setTopology(SHOP, false);
-  return simulator;
-}
-
-/** The rows of the present window. */
-function windowOf(simulator: Simulator, topology = SHOP): (id: string) => Measurement {
-  const rows = simulator.closeWindow(topology, () => 0);
-  return (id) => rows.find(({ node }) => node === id) as Measurement;
 }
 
 /** One request alone: how long it takes, and the rows of its window. */
@@ -72,7 +61,7 @@ function single(way: ConsistencyWay | null) {
   simulator.runUntil(1_500);
   simulator.setLoad(0, { buy: 1 });
   simulator.runUntil(4_000);
-  const row = windowOf(simulator);
+  const row = windowOf(simulator, SHOP);
   expect(row('*').served).toBe(1);
   return { ms: row('*').latency.sumMs, row };
 }
@@ -82,9 +71,9 @@ function mostServed(way: ConsistencyWay): number {
   const simulator = shopOf(way, { hotRows: 1 });
   simulator.setLoad(200, { buy: 1 });
   simulator.runUntil(5_000);
-  windowOf(simulator);
+  windowOf(simulator, SHOP);
   simulator.runUntil(15_000);
-  return windowOf(simulator)('*').served / 10;
+  return windowOf(simulator, SHOP)('*').served / 10;
 }
 
 describe('a class that writes to two databases', () => {
@@ -143,16 +132,16 @@ describe('two-phase commit', () => {
     simulator.runUntil(1_000);
     simulator.restart('stock');
     simulator.runUntil(1_500);
-    windowOf(simulator);
+    windowOf(simulator, SHOP);
     simulator.runUntil(4_000);
-    const down = windowOf(simulator);
+    const down = windowOf(simulator, SHOP);
     expect(down('*').served).toBe(0);
     expect(errorCount(down('*').errors)).toBe(25);
     expect(down('orders').errors).toEqual({});
     simulator.runUntil(10_000);
-    windowOf(simulator);
+    windowOf(simulator, SHOP);
     simulator.runUntil(11_000);
-    expect(windowOf(simulator)('*').served).toBe(10);
+    expect(windowOf(simulator, SHOP)('*').served).toBe(10);
   });
 });
 
@@ -165,15 +154,11 @@ describe('two-phase commit in sixteen databases', () => {
     };
     const operations = ids.map(() => 'write' as const);
     const buy = { ...helloWorld.classes.signup, operations, consistency: 'two-phase-commit' };
-    const simulator = new Simulator({
-      kinds: KINDS,
+    const simulator = runningGame(topology, {
       profile: slow({ 'app-write': 0.1, 'sql-write': 1, 'sql-commit': 1 }),
-      seed: 1,
       classes: { buy } as never,
-      data: helloWorld.data,
       arrivals: 'uniform',
     });
-    simulator.setTopology(topology, false);
     simulator.setLoad(100, { buy: 1 });
     simulator.runUntil(2_005);
     simulator.setLoad(0, { buy: 1 });
@@ -192,9 +177,9 @@ describe('a saga', () => {
     simulator.runUntil(1_050);
     simulator.restart('stock');
     simulator.runUntil(1_500);
-    windowOf(simulator);
+    windowOf(simulator, SHOP);
     simulator.runUntil(4_500);
-    const row = windowOf(simulator);
+    const row = windowOf(simulator, SHOP);
     expect(row('*').errors).toEqual({ 'rolled-back': 30 });
     expect(row('web-1').compensations).toBe(30);
     expect(row('orders').served).toBe(60);
@@ -205,7 +190,7 @@ describe('a saga', () => {
     simulator.setLoad(10, { buy: 1 });
     simulator.restart('orders');
     simulator.runUntil(3_000);
-    const row = windowOf(simulator);
+    const row = windowOf(simulator, SHOP);
     expect(Object.keys(row('*').errors)).toEqual(['node-down']);
     expect([row('stock').offered, row('web-1').compensations ?? 0]).toEqual([0, 0]);
   });
@@ -216,7 +201,7 @@ describe('an outbox', () => {
     const simulator = shopOf('outbox');
     simulator.setLoad(10, { buy: 1 });
     simulator.runUntil(10_000);
-    const row = windowOf(simulator);
+    const row = windowOf(simulator, SHOP);
     expect(row('orders').served - row('stock').served).toBeLessThanOrEqual(2);
     expect(row('stock').served).toBeGreaterThan(90);
   });
@@ -231,7 +216,7 @@ describe('an outbox', () => {
     simulator.runUntil(5_000);
     expect(simulator.inFlight).toBeGreaterThan(10);
     simulator.runUntil(20_000);
-    const row = windowOf(simulator);
+    const row = windowOf(simulator, SHOP);
     expect(row('*').errors).toEqual({});
     expect(row('stock').served).toBe(row('orders').served);
     expect(simulator.inFlight).toBe(0);

@@ -3,7 +3,8 @@ import type { Resource } from '../execution/resource.ts';
 import { type Step, shed, take } from '../execution/step.ts';
 import type { NodeOf, SizeEntry } from '../protocol/index.ts';
 
-type Shedding = Pick<NodeOf<'vm-basic'>, 'shedding'>;
+/** A node that may be asked to shed load. */
+export type Shedding = Pick<NodeOf<'vm-basic'>, 'shedding'>;
 
 /** The figures of a node's size, for kinds that have sizes. */
 export function sizeOf(around: Surroundings): SizeEntry {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
 import { Serving } from '../execution/serving.ts';
-import { Simulator } from '../execution/simulator.ts';
 import { KINDS } from '../game-kinds.ts';
 import { exp } from '../kernel/det-math.ts';
-import type { Measurement, NodeOf, RequestClass, Topology } from '../protocol/index.ts';
+import type { NodeOf, RequestClass, Topology } from '../protocol/index.ts';
 import { OPERATIONS } from '../protocol/index.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
+import { runningGame, windowOf } from '../testing/game.ts';
 import { CLIENTS, PRIMARY, WEB } from '../testing/situation.ts';
 import { CATALOG } from './catalog.ts';
 
@@ -31,23 +31,12 @@ function townOf(options: Partial<NodeOf<'socket-gateway'>> = {}): Topology {
 }
 
 function start(topology: Topology) {
-  const { data } = helloWorld;
-  const simulator = new Simulator({
-    kinds: KINDS,
-    profile: DEFAULT_PROFILE,
-    seed: 1,
-    classes: CLASSES,
-    data,
-    arrivals: 'poisson',
-  });
-  simulator.setTopology(topology, false);
+  const simulator = runningGame(topology, { classes: CLASSES });
   const after = (seconds: number, perSecond: number, shares: Record<string, number>) => {
     simulator.setLoad(perSecond, shares);
     simulator.runUntil(simulator.nowMs + seconds * 1000);
-    const rows = simulator.closeWindow(topology, () => 0);
-    const links = simulator.closeLinkWindows(topology);
-    const row = (id: string) => rows.find(({ node }) => node === id) as Measurement;
-    return { row, links };
+    const row = windowOf(simulator, topology);
+    return { row, links: simulator.closeLinkWindows(topology) };
   };
   return { simulator, after };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeOf, Shards, Topology } from '../protocol/index.ts';
+import { runningGame, windowOf } from '../testing/game.ts';
 import { CLIENTS, HAMLET, rowsOf, slow, WEB } from '../testing/situation.ts';
-import { gameSimulator } from '../testing/small-town.ts';
+import { gameSimulator, withoutLink } from '../testing/small-town.ts';
 
 const position = { x: 0, y: 0 };
 type Primary = NodeOf<'sql-primary'>;
@@ -117,6 +118,20 @@ describe('synchronous replication', () => {
   };
   const profile = slow({ 'sql-write': 5, 'sql-apply': 10 });
   const writes = { perSecond: 3, shares: { signup: 1 } };
+  /** The town whose replica restarts after five seconds, and what the primary serves until a later instant. */
+  const replicaRestarting = () => {
+    const topology = townOf(true);
+    const simulator = runningGame(topology, { profile: slow({ 'sql-apply': 1 }) });
+    simulator.setLoad(writes.perSecond, writes.shares);
+    simulator.runUntil(5_000);
+    simulator.restart('replica');
+    windowOf(simulator, topology);
+    const served = (untilMs: number) => {
+      simulator.runUntil(untilMs);
+      return windowOf(simulator, topology)('primary').served;
+    };
+    return { simulator, served };
+  };
 
   it('adds the way to the replica and back and its apply to a write', () => {
     const mean = (isSynchronous: boolean) => {
@@ -153,36 +168,16 @@ describe('synchronous replication', () => {
   });
 
   it('stops all writes while the replica is down, and lets them go on once it has caught up', () => {
-    const topology = townOf(true);
-    const simulator = gameSimulator(1, slow({ 'sql-apply': 1 }));
-    simulator.setTopology(topology, false);
-    simulator.setLoad(3, { signup: 1 });
-    simulator.runUntil(5_000);
-    simulator.restart('replica');
-    simulator.closeWindow(topology, () => 0);
-    const served = (untilMs: number) => {
-      simulator.runUntil(untilMs);
-      const rows = simulator.closeWindow(topology, () => 0);
-      return rows.find(({ node }) => node === 'primary')?.served ?? 0;
-    };
+    const { served } = replicaRestarting();
     expect(served(9_900)).toBe(0);
     expect(served(11_000)).toBeGreaterThan(5);
   });
 
   it('waits for nobody any more once the link to the replica is cut', () => {
-    const topology = townOf(true);
-    const simulator = gameSimulator(1, slow({ 'sql-apply': 1 }));
-    simulator.setTopology(topology, false);
-    simulator.setLoad(3, { signup: 1 });
-    simulator.runUntil(5_000);
-    simulator.restart('replica');
-    simulator.runUntil(6_500);
-    const apart = { ...topology, links: topology.links.filter(({ to }) => to !== 'replica') };
-    simulator.closeWindow(topology, () => 0);
-    simulator.setTopology(apart, true);
-    simulator.runUntil(6_510);
-    const rows = simulator.closeWindow(apart, () => 0);
-    expect(rows.find(({ node }) => node === 'primary')?.served).toBeGreaterThan(2);
+    const { simulator, served } = replicaRestarting();
+    expect(served(6_500)).toBe(0);
+    simulator.setTopology(withoutLink(townOf(true), 'primary', 'replica'), true);
+    expect(served(6_510)).toBeGreaterThan(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { running, site, withTimeout } from '../testing/order-site.ts';
+import { order, running, site, withTimeout } from '../testing/order-site.ts';
 import { slow } from '../testing/situation.ts';
 
 describe('a worker', () => {
@@ -97,5 +97,29 @@ describe('a worker', () => {
       return served('primary') / served('queue');
     };
     expect([written(false), written(true)]).toEqual([3, 1]);
+  });
+});
+
+describe('a worker that is drained', () => {
+  it('finishes its messages and gets no other, so that none comes twice after its restart', () => {
+    const classes = { order: { ...order, deferrable: true } };
+    const { simulator, run, offer } = running({
+      workers: [{}, {}],
+      queue: { partitions: 8 },
+      classes,
+    });
+    // More than two workers can do: there always is another message.
+    offer(200);
+    run(5_000);
+    simulator.drain('worker-1');
+    run(500);
+    expect(simulator.isIdle('worker-1')).toBe(true);
+    const drained = run(2_000);
+    expect(drained('worker-1').offered).toBe(0);
+    expect(drained('worker-2').served).toBeGreaterThan(100);
+    simulator.restart('worker-1');
+    const later = run(20_000);
+    expect(later('worker-1').served).toBeGreaterThan(100);
+    expect(later('queue').messages).toMatchObject({ redelivered: 0, duplicates: 0 });
   });
 });

@@ -13,7 +13,7 @@ import { Routing } from './routing.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import type { Tracing } from './tracing.ts';
-import { Wire } from './wire.ts';
+import { Wire, type WireEnds } from './wire.ts';
 
 const NO_ROUTE = CAUSES.indexOf('no-route');
 const NODE_DOWN = CAUSES.indexOf('node-down');
@@ -21,7 +21,7 @@ const DEFECT = CAUSES.indexOf('defect');
 const DEPENDENCY_FAILED = CAUSES.indexOf('dependency-failed');
 
 /** Calls from node to node: sent, arrived, answered, failed or given up, for every kind alike. */
-export class Calls {
+export class Calls implements WireEnds {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
   readonly #topology: RunningTopology;
@@ -45,11 +45,7 @@ export class Calls {
     this.#run = run;
     this.#routing = new Routing(options.topology, options.clientKeys);
     this.#accounts = new Accounts(options);
-    this.wire = new Wire(options, {
-      arrive: (request) => this.arrive(request),
-      answeredAttempt: (attempt) => this.attempts.answered(attempt),
-      answered: run,
-    });
+    this.wire = new Wire(options, this);
     this.attempts = new Attempts(options, {
       run,
       handOver: (attempt, request) => holdings.handOver(attempt, request),
@@ -123,6 +119,15 @@ export class Calls {
     if (node.leak !== null) this.#leak(node, node.leak);
     if (node.ready) this.#run(request);
     else this.fail(request, NODE_DOWN);
+  }
+
+  /** The answer to a call is back at its caller. */
+  answered(request: Request): void {
+    this.#run(request);
+  }
+
+  attemptAnswered(attempt: Request): void {
+    this.attempts.answered(attempt);
   }
 
   /** The node where a request is has done its part. */

@@ -6,7 +6,7 @@ import { createRunningNode } from './running-node.ts';
 
 const NODE = createRunningNode(
   0,
-  { kind: 'cdn', id: 'cdn', position: { x: 0, y: 0 } },
+  { kind: 'cdn', id: 'cdn', position: { x: 0, y: 0 }, size: 'S' },
   { seed: 1, classes: {} },
 );
 

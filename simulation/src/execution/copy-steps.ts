@@ -7,5 +7,6 @@ export function readCopy(node: RunningNode, item: number, nowMs: number): void {
 
 /** A request has written an item at a node; its copies follow. */
 export function writeCopy(node: RunningNode, item: number, nowMs: number): void {
+  node.data.write();
   node.copies?.write(item, nowMs);
 }

@@ -49,6 +49,7 @@ export class Deliveries {
     this.#o = options;
     this.#starting = {
       timers: options.timers,
+      takesMessages: (node) => options.topology.nodes[node]?.draining === false,
       start: (subscription, partition, nowMs) => this.#start(subscription, partition, nowMs),
     };
   }

@@ -1,6 +1,5 @@
 import type { RandomStream } from '../kernel/random.ts';
 import type { StateHash } from '../kernel/state-hash.ts';
-import { Leak, type LeakRate } from '../primitives/leak.ts';
 import type { Timers } from '../primitives/timers.ts';
 import {
   CAUSES,
@@ -8,31 +7,21 @@ import {
   type Fault,
   type FaultHappening,
   type FaultKind,
-  faultSeconds,
-  faultTarget,
   type Release,
   type TopologyNode,
 } from '../protocol/index.ts';
+import { Copying } from './copying.ts';
 import { Defects } from './defects.ts';
+import { FaultCourses } from './fault-courses.ts';
 import { holdsDown, lossOver, repairedByRestart, strikes } from './fault-reach.ts';
+import { Leaks } from './leaks.ts';
+import { Recovery } from './recovery.ts';
+import type { Replication } from './replication.ts';
 import type { RunningNode } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 
 const NODE_DOWN = CAUSES.indexOf('node-down');
 const OUT_OF_MEMORY = CAUSES.indexOf('out-of-memory');
-
-/** Time between the word that a spot node will be taken and its taking. */
-const SPOT_NOTICE_MS = 30_000;
-/** Timers that belong to no node. */
-const NO_NODE = -1;
-
-/** A fault's way: it waits for its time, a spot interruption gives notice, it acts, and it is over. */
-const PHASES = ['waiting', 'told', 'acting', 'over'] as const;
-interface Course {
-  readonly fault: Drill;
-  readonly timer: number;
-  phase: (typeof PHASES)[number];
-}
 
 export interface DisturbedRun {
   readonly releases: readonly Release[];
@@ -43,8 +32,7 @@ export interface DisturbedRun {
   readonly startupMs: (node: TopologyNode) => number;
   /** Takes a node out of service; what it holds fails for the cause. */
   readonly stop: (node: RunningNode, cause: number) => void;
-  /** Links may lose other shares of their packets than before. */
-  readonly linksChanged: (nowMs: number) => void;
+  readonly replication: Replication;
 }
 
 /**
@@ -53,42 +41,66 @@ export interface DisturbedRun {
  */
 export class Disturbances {
   readonly #run: DisturbedRun;
-  readonly #courses: Course[] = [];
+  readonly #courses: FaultCourses;
   /** Nodes that a fault keeps from running. */
   readonly #held = new Set<RunningNode>();
-  readonly #memoryTimers = new Map<RunningNode, number>();
   readonly #defects = new Map<RunningNode, Defects>();
+  readonly #leaks: Leaks;
+  readonly #copying: Copying;
+  readonly #recovery: Recovery;
   #news: FaultHappening[] = [];
 
   constructor(run: DisturbedRun, faults: readonly Fault[]) {
+    const { topology, timers, replication } = run;
+    const tell = (news: FaultHappening) => void this.#news.push(news);
     this.#run = run;
-    for (const fault of faults) this.#add(fault, fault.atSeconds * 1000);
+    this.#leaks = new Leaks(run, (node, nowMs) => this.checkMemory(node, nowMs));
+    this.#copying = new Copying({
+      ...{ timers, items: topology.items },
+      loadChanged: (node, nowMs) => this.#enforceAt(node, this.#courses.acting, nowMs),
+    });
+    this.#recovery = new Recovery({
+      ...{ topology, timers, replication, tell },
+      restored: (copiedAnew, nowMs) => this.#restored(copiedAnew, nowMs),
+    });
+    topology.onStarted = (node, nowMs) => this.#started(node, nowMs);
+    this.#courses = new FaultCourses({
+      ...{ timers, tell },
+      begun: (fault, nowMs) => this.#begun(fault, nowMs),
+      changed: (nowMs) => this.#enforce(nowMs),
+    });
+    for (const fault of faults) this.#courses.add(fault, fault.atSeconds * 1000);
   }
 
   /** A fault begins now. */
   begin(fault: Drill, nowMs: number): void {
-    const course = this.#add(fault, nowMs);
-    this.#run.timers.disarm(course.timer);
-    this.#advance(course, nowMs);
+    this.#courses.begin(fault, nowMs);
   }
 
   /** Whether a fault of this name has been there, or will be. */
   knows(id: string): boolean {
-    return this.#courses.some(({ fault }) => fault.id === id);
+    return this.#courses.knows(id);
   }
 
   /** The topology has changed; faults of nodes that are gone are over. */
   topologyChanged(gone: readonly RunningNode[], nowMs: number): void {
     for (const node of gone) {
       this.#held.delete(node);
-      this.#endWhere(({ target }) => 'node' in target && target.node === node.node.id);
+      this.#recovery.forget(node);
+      this.#courses.endWhere(({ target }) => 'node' in target && target.node === node.node.id);
     }
+    this.#endRestored();
+    const { topology } = this.#run;
+    this.#copying.follow(
+      topology.nodes.filter((node) => topology.get(node.node.id) === node),
+      nowMs,
+    );
     this.#enforce(nowMs);
   }
 
   /** Starts a node anew, which ends what a restart repairs; it stays down while a fault holds it. */
   restart(node: RunningNode, nowMs: number): void {
-    this.#endWhere((fault) => repairedByRestart(fault) && strikes(fault, node.node));
+    this.#courses.endWhere((fault) => repairedByRestart(fault) && strikes(fault, node.node));
     this.#held.delete(node);
     this.#run.stop(node, NODE_DOWN);
     this.#start(node, nowMs);
@@ -97,7 +109,8 @@ export class Disturbances {
 
   /** Whether a fault that no restart ends keeps the node from running. */
   isLost(node: RunningNode): boolean {
-    return this.#acting.some(
+    if (this.#recovery.holds(node)) return true;
+    return this.#courses.acting.some(
       (fault) => holdsDown(fault) && !repairedByRestart(fault) && strikes(fault, node.node),
     );
   }
@@ -116,10 +129,10 @@ export class Disturbances {
 
   /** Kinds of the faults at a node, those that have only been announced among them. */
   at(node: TopologyNode): FaultKind[] {
-    return this.#courses
-      .filter(({ phase }) => phase === 'acting' || phase === 'told')
-      .filter(({ fault }) => strikes(fault, node))
-      .map(({ fault }) => fault.kind);
+    return this.#courses.told
+      .filter((fault) => strikes(fault, node))
+      .filter(({ kind, id }) => kind !== 'disk-loss' || this.#recovery.isUnderWay(id, node.id))
+      .map(({ kind }) => kind);
   }
 
   takeNews(): FaultHappening[] {
@@ -129,94 +142,42 @@ export class Disturbances {
   }
 
   mixInto(hash: StateHash): void {
-    for (const { phase } of this.#courses) hash.mixInt(PHASES.indexOf(phase));
+    this.#courses.mixInto(hash);
+    this.#copying.mixInto(hash);
+    this.#recovery.mixInto(hash);
     for (const { leak } of this.#run.topology.nodes) if (leak !== null) leak.mixInto(hash);
     for (const { stream } of this.#defects.values()) {
       for (const word of stream.state) hash.mixInt(word | 0);
     }
   }
 
-  get #acting(): Drill[] {
-    return this.#courses.filter(({ phase }) => phase === 'acting').map(({ fault }) => fault);
-  }
-
-  #add(fault: Drill, atMs: number): Course {
-    const timer = this.#run.timers.create(NO_NODE, (nowMs) => this.#advance(course, nowMs));
-    const course: Course = { fault, timer, phase: 'waiting' };
-    this.#courses.push(course);
-    this.#run.timers.arm(timer, atMs);
-    return course;
-  }
-
-  #advance(course: Course, nowMs: number): void {
-    switch (course.phase) {
-      case 'waiting':
-        return this.#reach(course, nowMs);
-      case 'told':
-        return this.#act(course, nowMs);
-      case 'acting':
-        this.#end(course);
-        return this.#enforce(nowMs);
-      case 'over':
-    }
-  }
-
-  #reach(course: Course, nowMs: number): void {
-    const { fault, timer } = course;
-    this.#tell('fault-began', fault);
-    if (fault.kind === 'spot-interruption') {
-      course.phase = 'told';
-      this.#run.timers.arm(timer, nowMs + SPOT_NOTICE_MS);
-    } else this.#act(course, nowMs);
-  }
-
-  #act(course: Course, nowMs: number): void {
-    const { fault, timer } = course;
-    course.phase = 'acting';
+  /** A fault acts from now on. */
+  #begun(fault: Drill, nowMs: number): void {
     if (fault.kind === 'restart') {
       const node = this.#run.topology.get(fault.target.node);
       if (node !== undefined) this.restart(node, nowMs);
+    } else if (fault.kind === 'disk-loss') {
+      this.#recovery.strike(fault, nowMs);
+      this.#endRestored();
     }
-    const seconds = faultSeconds(fault);
-    if (seconds === 0) this.#end(course);
-    else if (seconds !== null) this.#run.timers.arm(timer, nowMs + seconds * 1000);
-    this.#enforce(nowMs);
-  }
-
-  #endWhere(isOver: (fault: Drill) => boolean): void {
-    for (const course of this.#courses) {
-      if (course.phase === 'waiting' || course.phase === 'over') continue;
-      if (isOver(course.fault)) this.#end(course);
-    }
-  }
-
-  #end(course: Course): void {
-    course.phase = 'over';
-    this.#run.timers.disarm(course.timer);
-    this.#tell('fault-ended', course.fault);
-  }
-
-  #tell(type: 'fault-began' | 'fault-ended', fault: Drill): void {
-    const { id, kind } = fault;
-    this.#news.push({ type, fault: id, kind, target: faultTarget(fault) });
   }
 
   /** Brings every node and link to what the acting faults make of it. */
   #enforce(nowMs: number): void {
-    if (this.#courses.length === 0 && this.#run.releases.length === 0) return;
-    const faults = this.#acting;
+    if (this.#courses.isEmpty && this.#run.releases.length === 0) return;
+    const faults = this.#courses.acting;
     const { nodes, links } = this.#run.topology;
     for (const node of nodes) {
       if (this.#run.topology.get(node.node.id) === node) this.#enforceAt(node, faults, nowMs);
     }
     for (const link of links) link.lossRatio = lossOver(link.key, faults);
-    this.#run.linksChanged(nowMs);
+    this.#run.replication.linksChanged(nowMs);
   }
 
   #enforceAt(node: RunningNode, all: readonly Drill[], nowMs: number): void {
     const faults = all.filter((fault) => strikes(fault, node.node));
     const release = this.#releaseOf(node.node);
-    node.demandFactor = release?.demandFactor ?? 1;
+    node.demandFactor = (release?.demandFactor ?? 1) * this.#copying.slowdownOf(node);
     node.clockSkewMs = 0;
     const rate = { mibPerRequest: release?.leakMiBPerRequest ?? 0, mibPerMs: 0 };
     for (const fault of faults) {
@@ -226,21 +187,12 @@ export class Disturbances {
       rate.mibPerRequest += fault.mibPerRequest;
       rate.mibPerMs += fault.mibPerSecond / 1000;
     }
-    this.#setLeak(node, rate, nowMs);
+    this.#leaks.set(node, rate, nowMs);
     node.screening.isDiskFull = faults.some(({ kind }) => kind === 'full-disk');
     this.#setDefects(node, release?.errorRatio ?? 0);
-    this.#hold(node, faults.some(holdsDown), nowMs);
-  }
-
-  #setLeak(node: RunningNode, rate: LeakRate, nowMs: number): void {
-    if (rate.mibPerRequest === 0 && rate.mibPerMs === 0) {
-      node.leak = null;
-      return;
-    }
-    if (node.leak === null) {
-      node.leak = new Leak(rate, this.#run.memoryMiB(node.node), nowMs);
-    } else node.leak.change(rate, nowMs);
-    this.#watchMemory(node, node.leak);
+    const isHeldDown = faults.some(holdsDown);
+    this.#hold(node, isHeldDown || this.#recovery.holds(node), nowMs);
+    this.#recovery.proceed(node, isHeldDown, nowMs);
   }
 
   #setDefects(node: RunningNode, ratio: number): void {
@@ -273,21 +225,30 @@ export class Disturbances {
 
   #start(node: RunningNode, nowMs: number): void {
     this.#run.topology.startUp(node, nowMs);
-    if (node.leak === null) return;
-    node.leak.reset(nowMs + this.#run.startupMs(node.node));
-    this.#watchMemory(node, node.leak);
+    this.#leaks.startUp(node, nowMs);
   }
 
-  /** Looks at a leaking node again when its memory will be full at the latest. */
-  #watchMemory(node: RunningNode, leak: Leak): void {
-    const { timers } = this.#run;
-    let timer = this.#memoryTimers.get(node);
-    if (timer === undefined) {
-      timer = timers.create(node.number, (nowMs) => this.checkMemory(node, nowMs));
-      this.#memoryTimers.set(node, timer);
+  /** Lost data is there again, and what repeats its node's writes is copied from it anew. */
+  #restored(copiedAnew: readonly RunningNode[], nowMs: number): void {
+    for (const copy of copiedAnew) {
+      this.#run.stop(copy, NODE_DOWN);
+      this.#run.replication.copiedAnew(copy, nowMs);
+      if (!this.#held.has(copy)) this.#start(copy, nowMs);
     }
-    const fullMs = leak.fullAtMs();
-    if (fullMs === Number.POSITIVE_INFINITY) timers.disarm(timer);
-    else timers.arm(timer, fullMs);
+    this.#endRestored();
+    this.#enforce(nowMs);
+  }
+
+  /** A loss of disks is over once all data that it struck is there again, or gone with its node. */
+  #endRestored(): void {
+    this.#courses.endWhere(
+      ({ kind, id }) => kind === 'disk-loss' && !this.#recovery.isUnderWay(id),
+    );
+  }
+
+  #started(node: RunningNode, nowMs: number): void {
+    if (this.#recovery.isIdle) return;
+    this.#recovery.started(node, nowMs);
+    this.#enforce(nowMs);
   }
 }

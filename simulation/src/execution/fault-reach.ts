@@ -1,4 +1,5 @@
 import {
+  DATA_KINDS,
   type Drill,
   type FaultKind,
   type LinkKey,
@@ -18,7 +19,7 @@ export function repairedByRestart({ kind }: Drill): boolean {
   return (REPAIRED_BY_RESTART as readonly FaultKind[]).includes(kind);
 }
 
-/** Whether the fault keeps from running what it strikes. */
+/** Whether the fault keeps from running what it strikes, for as long as it lasts; lost disks only until the data is back. */
 export function holdsDown({ kind }: Drill): boolean {
   return (HOLDING_DOWN as readonly FaultKind[]).includes(kind);
 }
@@ -27,6 +28,7 @@ export function holdsDown({ kind }: Drill): boolean {
 export function strikes(fault: Drill, node: TopologyNode): boolean {
   if (node.kind === 'clients') return false;
   if (fault.kind === 'spot-interruption' && node.purchase !== 'spot') return false;
+  if (fault.kind === 'disk-loss' && !DATA_KINDS.includes(node.kind)) return false;
   const { target } = fault;
   if ('node' in target) return target.node === node.id;
   if ('zone' in target) return target.zone === zoneOf(node);

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import { KINDS } from '../game-kinds.ts';
 import type { Topology, TopologyNode } from '../protocol/index.ts';
+import { runningGame } from '../testing/game.ts';
 import { HAMLET } from '../testing/situation.ts';
 import { gameSimulator, SHARES, SMALL_TOWN, withNode } from '../testing/small-town.ts';
-import { Simulator } from './simulator.ts';
 
 /** Rows by node of ten seconds in which the load rises and a server restarts. */
 function rowsOf(topology: Topology, seed = 7) {
@@ -56,15 +54,8 @@ describe('what happens at a node', () => {
 describe('a request class', () => {
   it('may have a name that every object has', () => {
     const timing = { operations: ['static' as const], revenue: 0, onTimeMs: 500, timeoutMs: 3_000 };
-    const simulator = new Simulator({
-      kinds: KINDS,
-      profile: DEFAULT_PROFILE,
-      seed: 1,
-      classes: { home: timing, constructor: timing } as never,
-      data: { items: 1, zipfExponent: 0, hotRows: 1, hotRowExponent: 0 },
-      arrivals: 'poisson',
-    });
-    simulator.setTopology(HAMLET, false);
+    const classes = { home: timing, constructor: timing } as never;
+    const simulator = runningGame(HAMLET, { classes });
     simulator.setLoad(10, { home: 1 });
     simulator.runUntil(10_000);
     const [row] = simulator.closeWindow(HAMLET, () => 0);

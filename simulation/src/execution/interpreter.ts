@@ -6,6 +6,7 @@ import { Effects } from './effects.ts';
 import { ANSWERED } from './event-kind.ts';
 import { type Entry, Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
+import type { ProgramText } from './program.ts';
 import * as op from './program.ts';
 import type { Request } from './request.ts';
 import type { RequestTable } from './request-table.ts';
@@ -20,6 +21,7 @@ const CONSUME = HANDLERS.indexOf('consume') * 2;
 export class Interpreter {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
+  readonly #text: ProgramText;
   readonly #resources: Resources;
   readonly #tracing: Tracing;
   readonly #clock: Clock;
@@ -30,6 +32,7 @@ export class Interpreter {
   constructor(options: InterpreterOptions) {
     this.#o = options;
     this.#t = options.requests;
+    this.#text = options.topology.text;
     this.#resources = options.resources;
     this.#tracing = options.tracing;
     this.#clock = options.clock;
@@ -60,7 +63,7 @@ export class Interpreter {
 
   /** An attempt's answer, the end of a pause before one, or of the caller's patience. */
   attemptAnswered(attempt: Request): void {
-    this.#calls.attempts.answered(attempt);
+    this.#calls.attemptAnswered(attempt);
   }
 
   retry(request: Request, ticket: number): void {
@@ -109,7 +112,7 @@ export class Interpreter {
 
   /** Does the step at which the request is; whether it goes on at once. */
   #step(request: Request): boolean {
-    const { words } = this.#o.topology.text;
+    const { words } = this.#text;
     const at = request.position;
     const first = words[at + 1] as number;
     request.position = at + op.WORDS;

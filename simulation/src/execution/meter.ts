@@ -5,31 +5,40 @@ import { CAUSES, type Cause, LATENCY_BOUNDS_MS, type Latency } from '../protocol
 /** Counts what passes through a node (or through the whole service) in the present window. */
 export class Meter {
   offered = 0;
-  served = 0;
   good = 0;
   inFlight = 0;
   readonly errors = new Float64Array(CAUSES.length);
   readonly latency = new LatencyHistogram();
   /** Over the whole run, for Little's law and the state hash. */
-  everOffered = 0;
-  everServed = 0;
   everFailed = 0;
   everLatencyMs = 0;
+  /** Before the present window. */
+  #offeredBefore = 0;
+  #servedBefore = 0;
   #area = 0;
   #areaAtMs = 0;
+
+  get served(): number {
+    return this.latency.count;
+  }
+
+  get everOffered(): number {
+    return this.#offeredBefore + this.offered;
+  }
+
+  get everServed(): number {
+    return this.#servedBefore + this.served;
+  }
 
   arrive(nowMs: number): void {
     this.#settle(nowMs);
     this.offered++;
-    this.everOffered++;
     this.inFlight++;
   }
 
   serve(latencyMs: number, good: boolean, nowMs: number): void {
     this.#settle(nowMs);
     this.inFlight--;
-    this.served++;
-    this.everServed++;
     if (good) this.good++;
     this.latency.record(latencyMs);
     this.everLatencyMs += latencyMs;
@@ -60,20 +69,21 @@ export class Meter {
   }
 
   latencyRow(): Latency {
+    const { latency } = this;
+    const [p50Ms = null, p95Ms = null, p99Ms = null] = latency.percentilesMs([0.5, 0.95, 0.99]);
     return {
-      count: this.latency.count,
-      sumMs: this.latency.sumMs,
-      bucketCounts: this.latency.bucketCounts(LATENCY_BOUNDS_MS),
-      p50Ms: this.latency.percentileMs(0.5),
-      p95Ms: this.latency.percentileMs(0.95),
-      p99Ms: this.latency.percentileMs(0.99),
+      count: latency.count,
+      sumMs: latency.sumMs,
+      bucketCounts: latency.bucketCounts(LATENCY_BOUNDS_MS),
+      ...{ p50Ms, p95Ms, p99Ms },
     };
   }
 
   /** Begins the next window; what is in flight stays. */
   nextWindow(): void {
+    this.#offeredBefore += this.offered;
+    this.#servedBefore += this.served;
     this.offered = 0;
-    this.served = 0;
     this.good = 0;
     this.errors.fill(0);
     this.latency.reset();

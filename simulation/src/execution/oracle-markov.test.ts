@@ -59,9 +59,9 @@ describe('M/M/1 at rho .8', () => {
     const means = observeRuns(lab, load, (row) => meanMs(row(END)), seeds);
     const halfWidth = 1.96 * Math.sqrt(meanWaitVarianceMM1(0.8) / customers);
     const covering = means.filter((mean) => Math.abs(mean - 5) <= halfWidth).length;
-    // Of 60 intervals 57 on average; fewer than 50 once in two thousand such tests.
+    // Of 60 intervals 57 on average; fewer than 50 once in two thousand such tests. All 60 are no surprise, means that
+    // scatter too little are.
     expect(covering).toBeGreaterThanOrEqual(50);
-    expect(covering).toBeLessThanOrEqual(60);
     expect(estimate(means).standardError * Math.sqrt(60) * 1.96).toBeGreaterThan(halfWidth / 1.5);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Lab, meanMs, observeRuns, patient, QueueLab } from '../testing/queue-lab.ts';
+import {
+  type Lab,
+  meanMs,
+  observeRuns,
+  patient,
+  QueueLab,
+  servers,
+  serves,
+} from '../testing/queue-lab.ts';
 import { errorsOff, estimate } from '../testing/statistics.ts';
 import { meanTimeMMc } from '../testing/theory.ts';
 import type { Component } from './component.ts';
-import type { Resource } from './resource.ts';
 import { burst, call, forward } from './step.ts';
-
-const station = (servers: number): Resource => ({
-  type: 'station',
-  discipline: 'fifo',
-  parallel: servers,
-  cores: servers,
-});
 
 /**
  * Requests enter at one server; "query" ones go to four others in the middle and come back for a
@@ -20,27 +20,25 @@ const station = (servers: number): Resource => ({
 const entry: Component = {
   kind: 'vm-basic',
   routes: { back: [['sql-primary']] },
-  resources: () => ({ cpu: station(1) }),
+  resources: () => ({ cpu: servers(1) }),
   request: ({ operations }) =>
     operations.includes('read')
       ? [burst('cpu', 'app-read'), call('back', 'read'), burst('cpu', 'app-read')]
       : [burst('cpu', 'app-read')],
 };
-const back: Component = {
-  kind: 'sql-primary',
-  routes: {},
-  resources: () => ({ cpu: station(4) }),
-  handlers: () => ({ read: [burst('cpu', 'sql-read')] }),
-};
 const front: Component = {
   kind: 'load-balancer',
   routes: { servers: [['vm-basic']] },
-  resources: () => ({ cpu: station(1) }),
+  resources: () => ({ cpu: servers(1) }),
   request: () => [burst('cpu', 'balancer-request'), forward('servers')],
 };
 
 const network: Lab = {
-  components: { 'load-balancer': front, 'vm-basic': entry, 'sql-primary': back },
+  components: {
+    'load-balancer': front,
+    'vm-basic': entry,
+    'sql-primary': serves('sql-primary', 4, [burst('cpu', 'sql-read')]),
+  },
   links: [
     { from: 'clients', to: 'load-balancer' },
     { from: 'load-balancer', to: 'vm-basic' },

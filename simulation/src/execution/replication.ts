@@ -14,10 +14,14 @@ export class Following {
   readonly log = new ReplicationLog();
   /** How many of the log's latest writes have not been sent to the node: it is down, or cut off. */
   unsent = 0;
-  /** Whether a link brings it writes. */
-  fed = false;
   /** Whether faults have cut every such link: writes then wait, and so do those who wait for them. */
   isCut = false;
+  /** A node whose writes a link brings it; null when none does. */
+  source: RunningNode | null = null;
+
+  get fed(): boolean {
+    return this.source !== null;
+  }
 }
 
 export interface ReplicationOptions {
@@ -46,15 +50,16 @@ export class Replication {
 
   /** Brings everything up to date with the links of a new topology. */
   follow(nodes: readonly RunningNode[], nowMs: number): void {
-    const fed = new Set(nodes.flatMap((node) => this.#followersOf(node)));
+    const sources = this.#sourcesOf(nodes);
     for (const node of nodes) {
-      if (node.isCopy || fed.has(node.number)) node.following ??= new Following();
-      if (node.following !== null) this.#feed(node.following, fed.has(node.number), nowMs);
+      const source = sources.get(node.number) ?? null;
+      if (node.isCopy || source !== null) node.following ??= new Following();
+      if (node.following !== null) this.#feed(node.following, source, nowMs);
       if (node.isCopy) node.consistency.staleReads ??= 0;
-      else if (fed.has(node.number)) node.consistency.writeConflicts ??= 0;
+      else if (source !== null) node.consistency.writeConflicts ??= 0;
       this.catchUp(node, nowMs);
     }
-    this.#cutOff = nodes.filter((node) => node.isCopy && !fed.has(node.number));
+    this.#cutOff = nodes.filter((node) => node.isCopy && !sources.has(node.number));
   }
 
   /** Faults have cut links, or made them whole again. */
@@ -83,6 +88,7 @@ export class Replication {
 
   /** A request has committed its write at the node where it is. */
   commit({ item: row, here: { node } }: Request, isDurable: boolean, nowMs: number): void {
+    node.data.write();
     if (!isDurable) node.unflushed.add(nowMs);
     const log = node.following?.log;
     if (log?.isPending(row)) {
@@ -116,7 +122,10 @@ export class Replication {
   /** The work of a node was dropped, so what it was about to apply must be sent again. */
   interrupted(node: RunningNode, nowMs: number): void {
     const lost = node.unflushed.lose(nowMs);
-    if (lost > 0) node.consistency.add('lostWrites', lost);
+    if (lost > 0) {
+      node.consistency.add('lostWrites', lost);
+      node.data.lose(lost);
+    }
     if (node.following !== null) node.following.unsent = node.following.log.length;
   }
 
@@ -142,13 +151,55 @@ export class Replication {
     if (node.following === null) return;
     const waiting = this.#letGo(node.following, nowMs);
     node.consistency.staleReads = null;
-    node.consistency.add('lostWrites', node.following.log.clear() - waiting);
+    const unapplied = node.following.log.clear();
+    node.consistency.add('lostWrites', unapplied - waiting);
+    node.following.source?.data.handOver(node.data, unapplied);
     node.following = null;
   }
 
-  #feed(following: Following, fed: boolean, nowMs: number): void {
-    if (following.fed && !fed) this.#letGo(following, nowMs);
-    following.fed = fed;
+  /** The nodes that are copies of a node's data. */
+  copiesOf(node: RunningNode): RunningNode[] {
+    const followers = this.#followersOf(node).map((number) => this.#node(number));
+    return followers.filter(({ isCopy }) => isCopy);
+  }
+
+  /**
+   * Whether another node has all of a node's data, so that it can be copied from there: now, or once that node is up
+   * and reached; null when there is none. A copy's source has it, and so has a peer that every write has been sent to,
+   * unless it is one of those that have lost theirs.
+   */
+  sourceOf(node: RunningNode, emptied: ReadonlySet<RunningNode>): 'now' | 'later' | null {
+    const { following } = node;
+    if (following === null || following.source === null) return null;
+    const isReached = (from: RunningNode) => from.ready && !following.isCut;
+    if (node.isCopy) return isReached(following.source) ? 'now' : 'later';
+    const peers = this.#followersOf(node).map((number) => this.#node(number));
+    const has = (peer: RunningNode) =>
+      this.#followersOf(peer).includes(node.number) && peer.following?.unsent === 0;
+    const isSource = (peer: RunningNode) => has(peer) && isReached(peer) && !emptied.has(peer);
+    return peers.some(isSource) ? 'now' : null;
+  }
+
+  /** A node's data has been copied from where its writes come from: there is nothing left to apply. */
+  copiedAnew(node: RunningNode, nowMs: number): void {
+    if (node.following === null) return;
+    this.#letGo(node.following, nowMs);
+    node.following.log.clear();
+    node.following.unsent = 0;
+  }
+
+  /** By number of each node that repeats others' writes: one of these. */
+  #sourcesOf(nodes: readonly RunningNode[]): ReadonlyMap<number, RunningNode> {
+    const sources = new Map<number, RunningNode>();
+    for (const node of nodes) {
+      for (const number of this.#followersOf(node)) sources.set(number, node);
+    }
+    return sources;
+  }
+
+  #feed(following: Following, source: RunningNode | null, nowMs: number): void {
+    if (following.fed && source === null) this.#letGo(following, nowMs);
+    following.source = source;
   }
 
   /** Answers all who wait for a follower; their number. */
@@ -176,6 +227,10 @@ export class Replication {
     const request = requests.begin(BACKGROUND, node, entry, nowMs);
     request.item = row;
     queue.push(nowMs + linkLatencyMs, ANSWERED, request.row, 0);
+  }
+
+  #node(number: number): RunningNode {
+    return this.#o.topology.nodes[number] as RunningNode;
   }
 
   #followersOf(node: RunningNode): number[] {

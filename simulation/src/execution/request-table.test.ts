@@ -6,7 +6,7 @@ const position = { x: 0, y: 0 };
 const nodeOf = (number: number) =>
   createRunningNode(
     number,
-    { kind: 'cdn', id: `cdn-${number}`, position },
+    { kind: 'cdn', id: `cdn-${number}`, position, size: 'S' },
     { seed: 1, classes: {} },
   );
 const [FIRST, SECOND, THIRD] = [nodeOf(0), nodeOf(1), nodeOf(2)];

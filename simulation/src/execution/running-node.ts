@@ -7,6 +7,7 @@ import type { MessageLog } from '../primitives/log.ts';
 import type { Places } from '../primitives/places.ts';
 import type { Station } from '../primitives/station.ts';
 import type { Store } from '../primitives/store.ts';
+import { StoredData } from '../primitives/stored-data.ts';
 import type { TokenPool } from '../primitives/token-pool.ts';
 import { UnflushedWrites } from '../primitives/unflushed-writes.ts';
 import type { BalancingPolicy, Link, LinkKey, TopologyNode } from '../protocol/index.ts';
@@ -16,6 +17,7 @@ import { Consistency } from './consistency.ts';
 import type { Defects } from './defects.ts';
 import type { LinkGuard } from './link-guard.ts';
 import { Meter } from './meter.ts';
+import { RecoveryFigures } from './recovery-figures.ts';
 import type { Following } from './replication.ts';
 import { Screening } from './screening.ts';
 import { HANDLERS } from './step.ts';
@@ -90,6 +92,9 @@ export interface RunningNode {
   following: Following | null;
   /** Its writes that a crash loses. */
   readonly unflushed: UnflushedWrites;
+  /** What it has committed itself and has on its disks. */
+  readonly data: StoredData;
+  readonly recovery: RecoveryFigures;
   readonly consistency: Consistency;
   readonly screening: Screening;
   /** The station's sums at the last window's end. */
@@ -143,6 +148,8 @@ export function createRunningNode(
     replicationRoutes: [],
     following: null,
     unflushed: new UnflushedWrites(),
+    data: new StoredData(),
+    recovery: new RecoveryFigures(),
     consistency: new Consistency(),
     screening: new Screening(),
     usedMs: 0,

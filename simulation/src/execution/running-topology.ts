@@ -39,6 +39,8 @@ export class RunningTopology {
   readonly text = new ProgramText();
   readonly health: HealthChecks;
   readonly places: NodePlaces;
+  /** Told of each node that has become ready. */
+  onStarted: (node: RunningNode, nowMs: number) => void = () => {};
   /** Changes whenever a node or link comes or goes, or a node becomes ready or stops being it. */
   readiness = 0;
   readonly #options: RunningTopologyOptions;
@@ -56,6 +58,11 @@ export class RunningTopology {
   get(id: NodeId): RunningNode | undefined {
     const number = this.#numbers.get(id);
     return number === undefined ? undefined : this.nodes[number];
+  }
+
+  /** Items that the run's data consists of. */
+  get items(): number {
+    return this.#options.data.items;
   }
 
   link(key: string): RunningLink | undefined {
@@ -129,6 +136,7 @@ export class RunningTopology {
     if (node.startVersion !== version) return false;
     node.ready = true;
     this.readiness++;
+    this.onStarted(node, this.#options.queue.timeMs);
     return true;
   }
 

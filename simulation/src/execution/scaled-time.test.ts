@@ -33,6 +33,9 @@ function scalable(run: Run): Run {
   const nodes = kept.map((node): TopologyNode => {
     if (node.kind === 'container') return { ...node, replicas: 2, maxReplicas: 2 };
     if ('shedding' in node) return { ...node, shedding: null };
+    if (node.kind === 'sql-primary' || node.kind === 'nosql') {
+      return { ...DEFAULTS[node.kind], ...node, restoreSeconds: node.restoreSeconds ?? 1 };
+    }
     return { ...DEFAULTS[node.kind], ...node } as TopologyNode;
   });
   const ids = new Set(nodes.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { EventQueue } from '../kernel/event-queue.ts';
 import { createStream, createZipf, type RandomStream } from '../kernel/random.ts';
+import type { DeadlineList } from '../primitives/deadline-list.ts';
 import type { Fault, Profile, Release, RequestClass, Scenario } from '../protocol/index.ts';
 import { WORKS, type Work } from '../protocol/index.ts';
 import { Arrivals } from './arrivals.ts';
@@ -83,7 +84,7 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
       memoryMiB: (node) => kinds.sizeEntry(node)?.memoryMiB ?? Number.POSITIVE_INFINITY,
       startupMs: (node) => kinds.startupMs(node.kind),
       stop: hooks.stop,
-      linksChanged: (nowMs) => replication.linksChanged(nowMs),
+      replication,
     },
     options.faults ?? [],
   );
@@ -99,6 +100,7 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
     ...{ clock, queue, requests, resources, topology, replication, deliveries, scraping, tracing },
     ...{ losses, clientKeys, hostile, goodByClass, disturbances, interpreter, mix },
     arrivals: new Arrivals(streams.arrivals, options.arrivals),
+    timeouts: timeoutsOf(classes, resources),
     /** Whose states the run depends on, besides those of the parts. */
     streams: [streams.items, streams.rows, streams.arrivals, mix.stream],
   };
@@ -119,4 +121,11 @@ function popularityOf(data: Scenario['data'], itemStream: RandomStream, rowStrea
     rows: createZipf(data.hotRows, data.hotRowExponent),
     rowStream,
   };
+}
+
+/** The deadlines of whole requests, by class; classes of one time-out share a list. */
+function timeoutsOf(classes: readonly RequestClass[], resources: Resources): DeadlineList[] {
+  const durations = [...new Set(classes.map((requestClass) => requestClass.timeoutMs))];
+  const lists = new Map(durations.map((ms) => [ms, resources.deadlineList(ms, 'requests')]));
+  return classes.map(({ timeoutMs }) => lists.get(timeoutMs) as DeadlineList);
 }

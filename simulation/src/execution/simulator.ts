@@ -1,6 +1,5 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import type { StateHash } from '../kernel/state-hash.ts';
-import type { DeadlineList } from '../primitives/deadline-list.ts';
 import {
   CAUSES,
   type Drill,
@@ -12,7 +11,6 @@ import {
   type Measurement,
   type NodeId,
   type NodeView,
-  type RequestClass,
   type Topology,
   type TopologyNode,
 } from '../protocol/index.ts';
@@ -23,7 +21,7 @@ import * as kind from './event-kind.ts';
 import type { Interpreter } from './interpreter.ts';
 import { Interruptions } from './interruptions.ts';
 import type { RequestTable } from './request-table.ts';
-import type { DeadlineOwner, Resources } from './resources.ts';
+import type { DeadlineOwner } from './resources.ts';
 import type { RunningNode } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { buildParts, type SimulatorOptions, type SimulatorParts } from './simulator-parts.ts';
@@ -46,8 +44,6 @@ export class Simulator {
   readonly #interpreter: Interpreter;
   readonly #disturbances: Disturbances;
   readonly #interruptions: Interruptions;
-  /** By class: where its time-outs stand. */
-  readonly #timeouts: readonly DeadlineList[];
   readonly #clock: Clock;
   readonly #arrivals: Arrivals;
   #clients: RunningNode | null = null;
@@ -69,7 +65,6 @@ export class Simulator {
     this.#interpreter = parts.interpreter;
     this.#disturbances = parts.disturbances;
     this.#interruptions = new Interruptions(parts);
-    this.#timeouts = timeoutsOf(Object.values(options.classes), parts.resources);
   }
 
   get nowMs(): number {
@@ -282,7 +277,7 @@ export class Simulator {
     if (this.#clients === null) return;
     const requestClass = this.#parts.mix.draw();
     const request = this.#interpreter.begin(requestClass, this.#clients);
-    this.#timeouts[requestClass]?.add(request.row, request.generation, this.nowMs);
+    this.#parts.timeouts[requestClass]?.add(request.row, request.generation, this.nowMs);
     this.#interpreter.resume(request);
   }
 
@@ -299,11 +294,4 @@ export class Simulator {
   #nodesOf(topology: Topology): RunningNode[] {
     return topology.nodes.map((node) => this.topology.get(node.id) as RunningNode);
   }
-}
-
-/** The deadlines of whole requests, by class; classes of one time-out share a list. */
-function timeoutsOf(classes: readonly RequestClass[], resources: Resources): DeadlineList[] {
-  const durations = [...new Set(classes.map((requestClass) => requestClass.timeoutMs))];
-  const lists = new Map(durations.map((ms) => [ms, resources.deadlineList(ms, 'requests')]));
-  return classes.map(({ timeoutMs }) => lists.get(timeoutMs) as DeadlineList);
 }

@@ -45,7 +45,11 @@ class World {
     if (group === undefined) throw new Error('a log has a group');
     this.subscription = new Subscription(
       { number: 0, node, log: this.log, group },
-      { timers: this.#timers, start: (_, partition) => this.#start(partition) },
+      {
+        timers: this.#timers,
+        takesMessages: () => true,
+        start: (_, partition) => this.#start(partition),
+      },
     );
   }
 

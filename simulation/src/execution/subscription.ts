@@ -12,6 +12,8 @@ const CONSUMERS_PER_NODE = 1_024;
 
 export interface SubscriptionOptions {
   readonly timers: Timers;
+  /** Whether a consumer's node, by number, takes new messages. */
+  readonly takesMessages: (node: number) => boolean;
   /** Begins the delivery of the oldest message of a partition; the job that carries it. */
   readonly start: (subscription: Subscription, partition: number, nowMs: number) => number;
 }
@@ -31,15 +33,17 @@ export class Subscription {
   readonly group: ConsumerGroup;
   readonly #log: MessageLog;
   readonly #start: SubscriptionOptions['start'];
+  readonly #takesMessages: SubscriptionOptions['takesMessages'];
   readonly #timers: Timers;
   readonly #timer: number;
 
-  constructor(of: Subscribed, { timers, start }: SubscriptionOptions) {
+  constructor(of: Subscribed, { timers, takesMessages, start }: SubscriptionOptions) {
     this.number = of.number;
     this.node = of.node;
     this.group = of.group;
     this.#log = of.log;
     this.#start = start;
+    this.#takesMessages = takesMessages;
     this.#timers = timers;
     this.#timer = timers.create(of.node.number, (nowMs) => this.wake(nowMs));
   }
@@ -60,7 +64,7 @@ export class Subscription {
 
   /** The node of the consumer that a partition's message in work was given to. */
   workerNode(partition: number): number {
-    return Math.floor(this.group.workerOf(partition) / CONSUMERS_PER_NODE);
+    return nodeOf(this.group.workerOf(partition));
   }
 
   isCurrent(partition: number, job: number): boolean {
@@ -134,6 +138,7 @@ export class Subscription {
   #feed(consumer: number, nowMs: number): void {
     const { group } = this;
     if (!this.node.ready || !group.isIdle(consumer)) return;
+    if (!this.#takesMessages(nodeOf(group.consumers[consumer] as number))) return;
     const partition = this.#nextOf(consumer, nowMs);
     if (partition === NOBODY) return;
     group.deliver(partition, this.#start(this, partition, nowMs));
@@ -155,6 +160,11 @@ export class Subscription {
     const dueMs = this.group.nextDueMs(nowMs);
     if (dueMs < Number.POSITIVE_INFINITY) this.#timers.arm(this.#timer, dueMs);
   }
+}
+
+/** The number of a consumer's node. */
+function nodeOf(consumer: number): number {
+  return Math.floor(consumer / CONSUMERS_PER_NODE);
 }
 
 /** The consumers that a node has for a group: one for each message that it works on at once. */

@@ -53,6 +53,7 @@ function row(node: RunningNode, id: string, span: Span, costPerHour: number): Me
     lagMs: node.following === null ? null : measuredLagMs(node, node.following, span.endMs),
     costPerHour,
     ...node.consistency.takeFigures(),
+    ...node.recovery.takeFigures(),
     ...messageFigures(node, span.endMs),
     ...screeningFigures(node),
     ...(node.store?.dirty ? { dirtyItems: node.store.dirty.size } : {}),

@@ -5,9 +5,9 @@ import type { Request } from './request.ts';
 import type { RunningLink } from './running-node.ts';
 
 /** What happens at the end of a link that has no latency, at once. */
-export interface Deliveries {
+export interface WireEnds {
   arrive(request: Request): void;
-  answeredAttempt(attempt: Request): void;
+  attemptAnswered(attempt: Request): void;
   answered(request: Request): void;
 }
 
@@ -15,12 +15,12 @@ export interface Deliveries {
 export class Wire {
   readonly #o: InterpreterOptions;
   readonly #clock: Clock;
-  readonly #deliveries: Deliveries;
+  readonly #ends: WireEnds;
 
-  constructor(options: InterpreterOptions, deliveries: Deliveries) {
+  constructor(options: InterpreterOptions, ends: WireEnds) {
     this.#o = options;
     this.#clock = options.clock;
-    this.#deliveries = deliveries;
+    this.#ends = ends;
   }
 
   /** Sends a call or an answer, `delivery` being the event of its arrival; `lostBefore`: how often it was lost already. */
@@ -28,9 +28,9 @@ export class Wire {
     if (link.lossRatio > 0 && this.#o.losses.lose(request, link, delivery, lostBefore)) return;
     if (link.latencyMs > 0) {
       this.#o.queue.push(this.#clock.nowMs + link.latencyMs, delivery, request.row, 0);
-    } else if (delivery === CALL_ARRIVED) this.#deliveries.arrive(request);
-    else if (delivery === ATTEMPT_ANSWERED) this.#deliveries.answeredAttempt(request);
-    else this.#deliveries.answered(request);
+    } else if (delivery === CALL_ARRIVED) this.#ends.arrive(request);
+    else if (delivery === ATTEMPT_ANSWERED) this.#ends.attemptAnswered(request);
+    else this.#ends.answered(request);
   }
 
   /** A packet that was lost is sent again, unless nobody waits for it any more. */

@@ -6,8 +6,8 @@ export type IsCurrent = (job: number, ticket: number) => boolean;
 /**
  * Deadlines that all lie the same time ahead, so that they fall due in the order in which they were set:
  * a ring and one event at a time instead of one event a deadline. A deadline is void when the ticket
- * it was set with is no longer the job's; void ones at the front are let go, so that neither the ring nor
- * the events grow with jobs that ended in time.
+ * it was set with is no longer the job's; void ones at the front are let go when the ring is full or its event comes, so that
+ * neither the ring nor the events grow with jobs that ended in time.
  */
 export class DeadlineList {
   readonly #queue: EventQueue;
@@ -40,8 +40,7 @@ export class DeadlineList {
   }
 
   add(job: number, ticket: number, nowMs: number): void {
-    this.#letGoOfVoid();
-    if (this.#length === this.#jobs.length) this.#grow();
+    if (this.#length === this.#jobs.length) this.#makeRoom();
     const at = (this.#first + this.#length) & (this.#jobs.length - 1);
     this.#dueMs[at] = nowMs + this.durationMs;
     this.#jobs[at] = job;
@@ -86,6 +85,11 @@ export class DeadlineList {
   #arm(): void {
     this.#armed = true;
     this.#queue.push(this.#dueMs[this.#first] as number, this.#eventKind, this.#index, 0);
+  }
+
+  #makeRoom(): void {
+    this.#letGoOfVoid();
+    if (this.#length === this.#jobs.length) this.#grow();
   }
 
   #grow(): void {

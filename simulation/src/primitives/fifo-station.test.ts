@@ -39,7 +39,7 @@ describe('FifoStation', () => {
     const burst = fc.record({ gapMs: fc.nat(12), demandMs: fc.nat(30) });
     const figures = fc.record({
       servers: fc.integer({ min: 1, max: 5 }),
-      list: fc.array(burst, { minLength: 1, maxLength: 40 }),
+      list: fc.array(burst, { minLength: 1, maxLength: 40, size: 'max' }),
       probesMs: fc.array(fc.nat(600), { maxLength: 6 }),
     });
     fc.assert(
@@ -126,7 +126,7 @@ describe('a FifoStation that is resized', () => {
     const resize = fc.record({ atMs: fc.nat(150), servers: fc.integer({ min: 1, max: 4 }) });
     fc.assert(
       fc.property(
-        fc.array(burst, { minLength: 1, maxLength: 30 }),
+        fc.array(burst, { minLength: 1, maxLength: 30, size: 'max' }),
         fc.uniqueArray(resize, { maxLength: 5, selector: ({ atMs }) => atMs }),
         (list, changes) => {
           const submitted = submittedBy(list);

@@ -12,8 +12,9 @@ export class FifoStation implements Station {
   readonly #jobs: Jobs;
   readonly #line: WaitList;
   readonly #buckets: CpuBucket[] = [];
-  /** The job in service by server, -1 when idle. */
+  /** The job in service by server, -1 when idle; the idle ones, of which the latest serves next. */
   readonly #serving: number[] = [];
+  readonly #idle: number[] = [];
   #servers = 0;
   #busy = 0;
   #doneMs = 0;
@@ -33,6 +34,7 @@ export class FifoStation implements Station {
   configure(limit: StationLimit, nowMs: number): void {
     this.#servers = limit.parallel;
     while (this.#buckets.length < limit.parallel) {
+      this.#idle.push(this.#buckets.length);
       this.#buckets.push(new CpuBucket());
       this.#serving.push(-1);
     }
@@ -56,6 +58,7 @@ export class FifoStation implements Station {
     const job = this.#serving[server] as number;
     this.#doneMs += this.#jobs.demandMs[job] as number;
     this.#serving[server] = -1;
+    this.#idle.push(server);
     this.#busy--;
     this.#serveWaiting(nowMs);
     this.#around.done(job);
@@ -89,9 +92,8 @@ export class FifoStation implements Station {
     }
   }
 
-  /** Puts a job on the first idle server; while fewer are busy than there should be, that one stays. */
   #serve(job: number, nowMs: number): void {
-    const server = this.#serving.indexOf(-1);
+    const server = this.#idle.pop() as number;
     this.#serving[server] = job;
     this.#busy++;
     const bucket = this.#buckets[server] as CpuBucket;

@@ -37,7 +37,7 @@ describe('LockTable', () => {
       pick: fc.nat(),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 150 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 150, size: 'max' }), (steps) => {
         const table = new LockTable(new Jobs(steps.length + 1));
         const keys = new Map<number, number[]>();
         let area = 0;

@@ -90,6 +90,15 @@ describe('a log whose machine crashes', () => {
     expect([log.counts.lost, log.waiting, log.usedKiB]).toEqual([lost, 10 - lost, 10 - lost]);
   });
 
+  it('and whose disks are lost with those of its followers keeps nothing', () => {
+    const log = filled({ acknowledgement: 'all' });
+    log.groups[0]?.advance(0);
+    expect(log.loseDisks(9)).toBe(9);
+    expect([log.counts.lost, log.waiting, log.usedKiB]).toEqual([9, 0, 0]);
+    log.append(1, 1, 10);
+    expect([log.waiting, log.lagMs(12)]).toEqual([1, 2]);
+  });
+
   it('has nobody working on its messages any more', () => {
     const log = filled({ acknowledgement: 'all' });
     const group = log.groups[0];

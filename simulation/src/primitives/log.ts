@@ -150,12 +150,28 @@ export class MessageLog {
     for (const group of this.#groups) group.dropJobs();
     if (acknowledgement === 'all') return;
     this.partitions.forEach((partition, p) => {
-      const { end } = partition;
-      let safe = end;
+      let safe = partition.end;
       while (safe > partition.first && partition.appendedMs(safe - 1) > nowMs - followersMs) safe--;
-      this.#usedKiB -= partition.dropFrom(safe);
-      for (const group of this.#groups) this.counts.lost += group.cutFrom(p, safe, end);
+      this.#cutFrom(p, safe);
     });
+  }
+
+  /** The disks of the log and of its followers are lost with every message on them; how many were not done. */
+  loseDisks(nowMs: number): number {
+    this.crashedMs = nowMs;
+    for (const group of this.#groups) group.dropJobs();
+    const before = this.counts.lost;
+    this.partitions.forEach((partition, p) => {
+      this.#cutFrom(p, partition.first);
+    });
+    return this.counts.lost - before;
+  }
+
+  #cutFrom(partition: number, offset: number): void {
+    const cut = this.partitions[partition] as Partition;
+    const { end } = cut;
+    this.#usedKiB -= cut.dropFrom(offset);
+    for (const group of this.#groups) this.counts.lost += group.cutFrom(partition, offset, end);
   }
 
   #groupOf(name: string, gone: ConsumerGroup[]): ConsumerGroup {

@@ -78,7 +78,7 @@ describe('SharedStation', () => {
     const figures = fc.record({
       parallel: fc.integer({ min: 1, max: 4 }),
       share: fc.integer({ min: 5, max: 100 }),
-      list: fc.array(burst, { minLength: 1, maxLength: 20 }),
+      list: fc.array(burst, { minLength: 1, maxLength: 20, size: 'max' }),
     });
     fc.assert(
       fc.property(figures, ({ parallel, share, list }) => {

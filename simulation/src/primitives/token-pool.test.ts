@@ -68,7 +68,7 @@ describe('TokenPool', () => {
     const figures = fc.record({
       tokens: fc.integer({ min: 1, max: 5 }),
       maxWaiting: fc.constantFrom(0, 2, Number.POSITIVE_INFINITY),
-      steps: fc.array(step, { maxLength: 150 }),
+      steps: fc.array(step, { maxLength: 150, size: 'max' }),
     });
     fc.assert(
       fc.property(figures, ({ tokens, maxWaiting, steps }) => {

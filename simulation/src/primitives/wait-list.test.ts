@@ -11,7 +11,7 @@ describe('WaitList', () => {
       pick: fc.nat(),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 120, size: 'max' }), (steps) => {
         const jobs = new Jobs(steps.length + 1);
         const lists = [new WaitList(jobs), new WaitList(jobs)];
         const models: number[][] = [[], []];

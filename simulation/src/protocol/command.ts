@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
+import { BACKUP_OPTIONS } from './backup-options.ts';
 import {
   CONTAINER_OPTIONS,
   SERVERLESS_OPTIONS,
@@ -89,6 +90,7 @@ export const COMMAND_SCHEMAS = {
           ...CDN_OPTIONS,
           ...NOSQL_OPTIONS,
           ...SQL_PRIMARY_OPTIONS,
+          ...BACKUP_OPTIONS,
           ...SHEDDING_OPTIONS,
           ...MONITORING_OPTIONS,
         },

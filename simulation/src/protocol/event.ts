@@ -5,7 +5,7 @@ import type { LinkKey } from './link-key.ts';
 import type { Strategy } from './release.ts';
 import type { Text } from './scenario.ts';
 import type { NodeKind } from './topology.ts';
-import type { Cause, Department, Size } from './vocabulary.ts';
+import type { Cause, Department, RestoreSource, Size } from './vocabulary.ts';
 
 /** What holds a node back. */
 export type Limit = 'cpu' | 'connections' | 'row-locks' | 'backlog';
@@ -26,7 +26,24 @@ export type FaultHappening =
   | ({ readonly type: 'fault-began' } & ToldFault)
   | ({ readonly type: 'fault-ended' } & ToldFault)
   /** A node's memory was full: what it held is lost, and it starts anew. */
-  | { readonly type: 'node-killed'; readonly node: NodeId; readonly cause: 'out-of-memory' };
+  | { readonly type: 'node-killed'; readonly node: NodeId; readonly cause: 'out-of-memory' }
+  | DataRestored;
+
+/** A node whose disks were lost serves again. */
+interface DataRestored {
+  readonly type: 'data-restored';
+  /** The fault that lost them. */
+  readonly fault: string;
+  readonly node: NodeId;
+  /** Null: there was nothing to restore from, and all it held is gone. */
+  readonly from: RestoreSource | null;
+  /** Achieved recovery point: the time before the fault whose writes are lost; zero when none is, null when all are. */
+  readonly rpoSeconds: number | null;
+  /** Achieved recovery time: from the fault until the node serves again. */
+  readonly rtoSeconds: number;
+  /** Committed writes that are gone; of a queue, messages. */
+  readonly lostWrites: number;
+}
 
 /** What becomes of releases. */
 export type DeploymentHappening =

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
+import type { NodeKind } from './topology.ts';
 import { MAX_NODES, ZONES } from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
@@ -96,6 +97,14 @@ const FAULT_SCHEMAS = {
     closed,
   ),
   /**
+   * All disks of a node, or of every node in a zone, are lost with the data on them; in a zone its snapshots as well. A
+   * struck node is down until its data is restored, see `BACKUP_OPTIONS`; without a copy it comes back empty.
+   */
+  'disk-loss': Type.Object(
+    { kind: Type.Literal('disk-loss'), id, target: Type.Union([onNode, onZone]) },
+    closed,
+  ),
+  /**
    * The node's own clock is ahead (or behind, below zero): what it keeps for a time to live ages by that
    * clock, and a replica measures its lag by it. Nothing else asks a node for the time.
    */
@@ -135,7 +144,11 @@ export function faultTarget({ target }: Drill): string {
   return 'zone' in target ? target.zone : target.nodes.join(', ');
 }
 
-/** How long a fault lasts in seconds; null without end, zero for what is over at once. */
+/** How long a fault lasts in seconds; null when nobody knows beforehand, zero for what is over at once. */
 export function faultSeconds(fault: Drill): number | null {
+  if (fault.kind === 'disk-loss') return null;
   return fault.kind === 'restart' ? 0 : fault.durationSeconds;
 }
+
+/** Kinds that keep data on disks of their own, which may be lost. */
+export const DATA_KINDS: readonly NodeKind[] = ['sql-primary', 'sql-replica', 'nosql', 'queue'];

@@ -1,4 +1,5 @@
 export * from './alert.ts';
+export * from './backup-options.ts';
 export * from './catalog.ts';
 export * from './command.ts';
 export * from './compute-options.ts';

@@ -57,6 +57,23 @@ export const MessagesSchema = Type.Object(
   closed,
 );
 
+/** Copies that were taken of a node's data in a window, and the restores after lost disks that ended in it. */
+export const RecoverySchema = Type.Object(
+  {
+    snapshots: count,
+    backups: count,
+    restores: count,
+    /** Writes that these restores could not bring back, part of the row's `lostWrites`; of a queue, messages. */
+    lostWrites: count,
+    /** The longest time before a fault whose writes are lost; null when all of a node's are, or nothing was restored. */
+    rpoSeconds: orNull(count),
+    /** The longest time from a fault until the node served again; null when nothing was restored. */
+    rtoSeconds: orNull(count),
+  },
+  closed,
+);
+export type RecoveryRow = Static<typeof RecoverySchema>;
+
 /** Hostile requests, which are nobody's: their counts as those of a row. */
 export const HostileSchema = Type.Object(
   {
@@ -109,8 +126,10 @@ export const MeasurementSchema = Type.Object(
     messages: Type.Optional(orNull(MessagesSchema)),
     /** Reads of data of which this node had yet to apply a write; absent where every read is of the latest. */
     staleReads: Type.Optional(orNull(count)),
-    /** Accepted writes that are gone: not applied before a promotion, overwritten in a conflict, held in memory only. */
+    /** Accepted writes that are gone: not applied before a promotion, overwritten in a conflict, held in memory only, not in the copy that was restored. */
     lostWrites: Type.Optional(orNull(count)),
+    /** Only of nodes that take copies of their data, or have lost it. */
+    recovery: Type.Optional(orNull(RecoverySchema)),
     /** Writes of a row that a peer had written too, before either knew of the other's. */
     writeConflicts: Type.Optional(orNull(count)),
     /** Writes that undid an earlier one of the same request, whose next one had failed. */

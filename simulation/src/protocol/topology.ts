@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
+import { BACKUP_OPTIONS } from './backup-options.ts';
 import {
   CONTAINER_OPTIONS,
   SERVERLESS_OPTIONS,
@@ -89,7 +90,7 @@ export const NODE_SCHEMAS = {
     closed,
   ),
   'sql-primary': Type.Object(
-    { kind: Type.Literal('sql-primary'), ...sized, ...SQL_PRIMARY_OPTIONS },
+    { kind: Type.Literal('sql-primary'), ...sized, ...SQL_PRIMARY_OPTIONS, ...BACKUP_OPTIONS },
     closed,
   ),
   'sql-replica': Type.Object({ kind: Type.Literal('sql-replica'), ...sized }, closed),
@@ -103,7 +104,10 @@ export const NODE_SCHEMAS = {
     closed,
   ),
   cdn: Type.Object({ kind: Type.Literal('cdn'), ...sized, ...CDN_OPTIONS }, closed),
-  nosql: Type.Object({ kind: Type.Literal('nosql'), ...sized, ...NOSQL_OPTIONS }, closed),
+  nosql: Type.Object(
+    { kind: Type.Literal('nosql'), ...sized, ...NOSQL_OPTIONS, ...BACKUP_OPTIONS },
+    closed,
+  ),
   queue: Type.Object({ kind: Type.Literal('queue'), ...sized, ...QUEUE_OPTIONS }, closed),
   worker: Type.Object({ kind: Type.Literal('worker'), ...application, ...WORKER_OPTIONS }, closed),
   monitoring: Type.Object(

@@ -50,6 +50,15 @@ export type Zone = (typeof ZONES)[number];
 export const ACKNOWLEDGEMENTS = ['none', 'leader', 'all'] as const;
 export type Acknowledgement = (typeof ACKNOWLEDGEMENTS)[number];
 
+/**
+ * Copies of a node's data, the quicker one first. A snapshot stays on the storage of the node's zone; a backup is copied
+ * to another place.
+ */
+export const COPY_KINDS = ['snapshot', 'backup'] as const;
+export type CopyKind = (typeof COPY_KINDS)[number];
+/** Where lost data came back from: a copy, or the node that it is replicated from. */
+export type RestoreSource = CopyKind | 'replication';
+
 /** How consumers share partitions when one comes or goes: in runs while all stop, or moving few. */
 export const REBALANCING_POLICIES = ['range', 'cooperative'] as const;
 export type RebalancingPolicy = (typeof REBALANCING_POLICIES)[number];

@@ -1,4 +1,4 @@
-import { LATENCY_BOUNDS_MS, type Measurement } from '../protocol/index.ts';
+import { errorCount, LATENCY_BOUNDS_MS, type Measurement } from '../protocol/index.ts';
 import type { Sample } from './canary-verdict.ts';
 
 export function emptySample(): Sample {
@@ -12,7 +12,7 @@ export function emptySample(): Sample {
 /** A sample with a node's window added. What failed behind the node is not its own error. */
 export function withRow(sample: Sample, { served, errors, latency }: Measurement): Sample {
   const { 'dependency-failed': _, ...own } = errors;
-  const failed = Object.values(own).reduce((sum, count) => sum + count, 0);
+  const failed = errorCount(own);
   return {
     requests: sample.requests + served + failed,
     errors: sample.errors + failed,

@@ -7,6 +7,7 @@ import {
   advance,
   begin,
   type Deployment,
+  isLent,
   isTakenBack,
   nodesOf,
   type Order,
@@ -24,6 +25,7 @@ function order(strategy: Strategy, nodes: readonly string[] = ['a', 'b', 'c']): 
 function sight(nowMs: number, given: Partial<Sight> = {}): Sight {
   return {
     nowMs,
+    isThere: () => true,
     isReady: () => true,
     isIdle: () => true,
     verdict: () => 'good',
@@ -135,6 +137,15 @@ describe('a canary', () => {
     const { deployment } = course(started('canary'), 500, { verdict: () => 'unsure' });
     expect(deployment.state).toBe('watching');
   });
+
+  it('that is gone before anybody could judge it takes its release with it', () => {
+    const { done, deployment } = course(started('canary'), 65, {
+      verdict: () => 'unsure',
+      isThere: (node) => node !== 'a',
+    });
+    expect(done).not.toContain('install v2 on b');
+    expect(deployment).toMatchObject({ state: 'over', outcome: 'rolled-back' });
+  });
 });
 
 describe('a blue-green deployment', () => {
@@ -153,6 +164,15 @@ describe('a blue-green deployment', () => {
     expect(done).toEqual(['switch', 'remove a-2 b-2 c-2']);
     expect(deployment).toMatchObject({ state: 'over', outcome: 'rolled-back' });
     expect(rollBack(course(started('blue-green'), 90).deployment, 90_000)).toBeNull();
+  });
+
+  it('lends the nodes of both sets, until one of them is gone', () => {
+    const kept = course(started('blue-green'), 30).deployment;
+    expect(['a', 'a-2', 'd'].map((node) => isLent(kept, node))).toEqual([true, true, false]);
+    const { deployment } = course(started('blue-green'), 70);
+    expect(deployment.state).toBe('over');
+    expect(['a', 'a-2'].map((node) => isLent(deployment, node))).toEqual([false, false]);
+    expect(isLent(course(started('rolling'), 1).deployment, 'a')).toBe(false);
   });
 
   it('is taken back without a switch while the twins start', () => {

@@ -77,6 +77,7 @@ export interface Step {
 /** What a deployment sees of the run. A node that is gone is ready and idle: nobody waits for it. */
 export interface Sight {
   readonly nowMs: number;
+  isThere(node: NodeId): boolean;
   isReady(node: NodeId): boolean;
   isIdle(node: NodeId): boolean;
   /** How a canary compares with the other nodes so far. */
@@ -169,6 +170,12 @@ export function isTakenBack(deployment: Deployment): boolean {
   return 'isTakenBack' in deployment && deployment.isTakenBack;
 }
 
+/** Whether a node is one of a pair of which one will be taken away: it is only lent, and cannot be traded. */
+export function isLent(deployment: Deployment, node: NodeId): boolean {
+  const { order, state } = deployment;
+  return order.strategy === 'blue-green' && state !== 'over' && nodesOf(deployment).includes(node);
+}
+
 /** Every node a deployment is about. */
 export function nodesOf(deployment: Deployment): readonly NodeId[] {
   const twins = 'twins' in deployment ? deployment.twins.map(({ twin }) => twin) : [];
@@ -221,13 +228,14 @@ function renewed({ order, node, left, isTakenBack }: Renewing, nowMs: number): S
   return { deployment: { order, state: 'watching', node, sinceMs: nowMs, left }, actions: [] };
 }
 
-function judge(
-  deployment: Extract<Deployment, { state: 'watching' }>,
-  { nowMs, verdict: askVerdict }: Sight,
-): Step {
+/** A canary that is gone before it could be judged speaks for nothing: its release goes no further. */
+function judge(deployment: Extract<Deployment, { state: 'watching' }>, sight: Sight): Step {
   const { order, node, left } = deployment;
-  const verdict = askVerdict();
-  if (verdict === 'unsure') return { deployment, actions: [] };
+  const { nowMs } = sight;
+  const verdict = sight.verdict();
+  if (verdict === 'unsure') {
+    return sight.isThere(node) ? { deployment, actions: [] } : renew(order, [node], true, nowMs);
+  }
   const next =
     verdict === 'good' ? renew(order, left, false, nowMs) : renew(order, [node], true, nowMs);
   return { ...next, actions: [{ do: 'tell-verdict', node, verdict }, ...next.actions] };

@@ -43,6 +43,10 @@ describe("a scenario's faults", () => {
     expect(faulty({ ...base, kind: 'spot-interruption', target: { node: 'web-1' } })).toHaveLength(
       1,
     );
+    const lost = { id: 'l', kind: 'disk-loss', atSeconds: 5 } as const;
+    expect(faulty({ ...lost, target: { node: 'web-1' } })).toEqual(['/faults/0/target/node']);
+    expect(faulty({ ...lost, target: { node: 'primary' } })).toEqual([]);
+    expect(faulty({ ...lost, target: { zone: 'c' } })).toEqual([]);
     const leak = { ...base, kind: 'leak', target: { node: 'web-1' }, mibPerRequest: 0 } as const;
     expect(faulty({ ...leak, mibPerSecond: 0 })).toEqual(['/faults/0/mibPerRequest']);
     expect(faulty({ ...leak, mibPerSecond: 1 })).toEqual([]);

@@ -1,4 +1,5 @@
 import {
+  DATA_KINDS,
   type Drill,
   linkKey,
   type NodeId,
@@ -74,6 +75,10 @@ function nodeMisfit({ kind }: Drill, id: NodeId, topology: Topology): Misfit | n
   if (kind === 'full-disk' && !DISK_KINDS.includes(node.kind)) {
     const kinds = DISK_KINDS.join(', ');
     return { ...misfit, expected: `a node that writes to a disk (${kinds}); ${id} does not` };
+  }
+  if (kind === 'disk-loss' && !DATA_KINDS.includes(node.kind)) {
+    const kinds = DATA_KINDS.join(', ');
+    return { ...misfit, expected: `a node that keeps data on disks (${kinds}); ${id} does not` };
   }
   return null;
 }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../engine.ts';
 import type { Link, Topology, TopologyNode } from '../protocol/index.ts';
-import { replay } from '../replay.ts';
-import { RULESET } from '../ruleset.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
 import { CLIENTS, PRIMARY, slow, WEB } from '../testing/situation.ts';
 import { SMALL_TOWN } from '../testing/small-town.ts';
+import { playedAgain } from '../testing/steady-stage.ts';
 import { promoted } from './promotion.ts';
 
 const position = { x: 0, y: 0 };
@@ -99,16 +98,7 @@ describe('the command promote-replica', () => {
     engine.advanceTo(3_000);
     engine.dispatch({ type: 'promote-replica', id: 'replica' });
     engine.advanceTo(12_000);
-    const run = {
-      format: 'project-devops/run@1',
-      ruleset: RULESET,
-      scenario,
-      seed: 3,
-      commands: [...engine.log],
-      endMs: 12_000,
-      stateHash: engine.stateHash(),
-    } as const;
-    const again = replay(run);
-    expect(again.ok && again.engine.stateHash()).toBe(engine.stateHash());
+    const again = playedAgain(engine, { scenario, seed: 3 });
+    expect(again.stateHash()).toBe(engine.stateHash());
   });
 });

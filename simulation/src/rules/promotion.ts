@@ -1,4 +1,5 @@
 import type { Link, NodeId, RefusalCode, Topology, TopologyNode } from '../protocol/index.ts';
+import { relinked } from './relinking.ts';
 
 /**
  * The topology in which a replica has taken its primary's place, or why it cannot: whatever led to the primary
@@ -23,15 +24,8 @@ export function primaryOf({ nodes, links }: Topology, replica: NodeId): NodeId |
   return links.find(({ from, to }) => to === replica && primaries.has(from))?.from ?? null;
 }
 
-/** The links with `by` in the place of `old`; of two between the same nodes, the first stays. */
+/** The links with `by` in the place of `old`. */
 function takenOver(links: readonly Link[], old: NodeId, by: NodeId): Link[] {
-  const moved = links.map((link) => ({
-    ...link,
-    from: link.from === old ? by : link.from,
-    to: link.to === old ? by : link.to,
-  }));
-  return moved.filter(
-    ({ from, to }, i) =>
-      from !== to && moved.findIndex((link) => link.from === from && link.to === to) === i,
-  );
+  const ledTo = (id: NodeId) => (id === old ? by : id);
+  return relinked(links, (link) => ({ ...link, from: ledTo(link.from), to: ledTo(link.to) }));
 }

@@ -8,6 +8,10 @@ const { nodes, links } = helloWorld.topology;
 const web = nodes[1] as TopologyNode;
 const { users } = helloWorld;
 
+function withLink(link: Link, more: readonly TopologyNode[] = []): Partial<Scenario> {
+  return { topology: { nodes: [...nodes, ...more], links: [...links, link] } };
+}
+
 describe('a scenario', () => {
   it('without problems has none', () => {
     expect(scenarioProblems(helloWorld, CATALOG)).toEqual([]);
@@ -36,7 +40,7 @@ describe('a scenario', () => {
       'a link to nowhere',
       { topology: { nodes, links: [...links, { from: 'web-1', to: 'gone' }] } },
       '/topology/links/2',
-      /unknown-node/,
+      /it has no node gone/,
     ],
     [
       'a weight on a link that no balancer spreads over',
@@ -48,13 +52,33 @@ describe('a scenario', () => {
       'a link twice',
       { topology: { nodes, links: [...links, { from: 'web-1', to: 'primary' }] } },
       '/topology/links/2',
-      /duplicate-link/,
+      /one link from web-1 to primary/,
     ],
     [
-      'a link that may not be',
-      { topology: { nodes, links: [{ from: 'primary', to: 'web-1' }] } },
-      '/topology/links/0',
-      /link-not-allowed/,
+      'a link that would close a circle of calls',
+      withLink({ from: 'primary', to: 'web-1' }),
+      '/topology/links/2',
+      /a link from primary to one of sql-replica, sql-primary: web-1 is a vm-basic/,
+    ],
+    [
+      'a link to itself',
+      withLink({ from: 'web-1', to: 'web-1' }),
+      '/topology/links/2',
+      /between two nodes: this leads from web-1 to itself/,
+    ],
+    [
+      'more links than its kind has connections for',
+      withLink({ from: 'clients', to: 'web-2' }, [{ ...web, id: 'web-2' }]),
+      '/topology/links/2',
+      /at most 1 links from clients/,
+    ],
+    [
+      'a link from a kind that calls nobody',
+      withLink({ from: 'copy', to: 'primary' }, [
+        { kind: 'sql-replica', id: 'copy', size: 'S', position: web.position },
+      ]),
+      '/topology/links/2',
+      /no link from copy: a sql-replica calls no other node/,
     ],
     [
       'a class that is not there',

@@ -1,4 +1,4 @@
-import type { Problem, Scenario } from '../protocol/index.ts';
+import type { Link, NodeKind, Problem, Refusal, Scenario } from '../protocol/index.ts';
 import { faultProblems } from './faults.ts';
 import { optionsFit } from './link-options.ts';
 import { releaseProblems } from './releases.ts';
@@ -44,15 +44,36 @@ function nodeProblems({ topology }: Scenario, catalog: Catalog): Problem[] {
 function linkProblems({ topology }: Scenario, catalog: Catalog): Problem[] {
   return topology.links.flatMap((link, i) => {
     const before = { nodes: topology.nodes, links: topology.links.slice(0, i) };
-    const reason = linkRefusal(before, link, catalog);
-    if (reason === null) {
-      if (optionsFit(topology, link)) return [];
-      const expected = `no weight: ${link.from} is not a load balancer`;
-      return [{ path: `/topology/links/${i}/weight`, expected }];
-    }
-    const expected = `a link that may be drawn (${link.from} to ${link.to}: ${reason.code})`;
-    return [{ path: `/topology/links/${i}`, expected }];
+    const path = `/topology/links/${i}`;
+    const refusal = linkRefusal(before, link, catalog);
+    if (refusal !== null) return [{ path, expected: allowedLink(link, refusal, catalog) }];
+    if (optionsFit(topology, link)) return [];
+    const expected = `no weight: ${link.from} is not a load balancer`;
+    return [{ path: `${path}/weight`, expected }];
   });
+}
+
+/** What may stand in a refused link's place, and why it may not. */
+function allowedLink({ from, to }: Link, refusal: Refusal, catalog: Catalog): string {
+  switch (refusal.code) {
+    case 'unknown-node':
+      return `a link between nodes of the file: it has no node ${refusal.subject}`;
+    case 'same-node':
+      return `a link between two nodes: this leads from ${from} to itself`;
+    case 'duplicate-link':
+      return `one link from ${from} to ${to}: there is one before this`;
+    case 'no-connections-left':
+      return `at most ${refusal.details?.max} links from ${from}: this is one too many`;
+    case 'link-not-allowed': {
+      const { from: kind, to: other } = refusal.details ?? {};
+      const kinds = catalog[kind as NodeKind].linksTo.join(', ');
+      return kinds === ''
+        ? `no link from ${from}: a ${kind} calls no other node`
+        : `a link from ${from} to one of ${kinds}: ${to} is a ${other}`;
+    }
+    default:
+      return `a link that may be drawn (${from} to ${to}: ${refusal.code})`;
+  }
 }
 
 function mixProblems({ mix, classes }: Scenario): Problem[] {
@@ -61,7 +82,7 @@ function mixProblems({ mix, classes }: Scenario): Problem[] {
     const unknown = Object.keys(shares).filter((name) => !Object.hasOwn(classes, name));
     const problems = unknown.map((name) => ({
       path: `${path}/${name}`,
-      expected: `one of the classes: ${Object.keys(classes).join(', ')}`,
+      expected: `no entry of this name: known are ${Object.keys(classes).join(', ')}`,
     }));
     const total = Object.values(shares).reduce((sum, share) => sum + share, 0);
     if (total <= 0) problems.push({ path, expected: 'at least one share above zero' });

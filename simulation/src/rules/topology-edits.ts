@@ -2,6 +2,7 @@ import {
   type CatalogEntry,
   type Command,
   type Link,
+  linkKey,
   MAX_LINKS,
   MAX_NODES,
   type NodeId,
@@ -72,15 +73,13 @@ export function editTopology(
 
 /** Why a link may not be drawn; null when it may. */
 export function linkRefusal(topology: Topology, link: Link, catalog: Catalog): Refusal | null {
-  const key = `${link.from}>${link.to}`;
+  const key = linkKey(link);
   const from = find(topology, link.from);
   const to = find(topology, link.to);
   if (from === undefined) return refusal('unknown-node', link.from);
   if (to === undefined) return refusal('unknown-node', link.to);
   if (from === to) return refusal('same-node', link.from);
-  if (topology.links.some((l) => l.from === link.from && l.to === link.to)) {
-    return refusal('duplicate-link', key);
-  }
+  if (findLink(topology, link.from, link.to) !== undefined) return refusal('duplicate-link', key);
   if (topology.links.length >= MAX_LINKS) return refusal('too-many-links', key, { max: MAX_LINKS });
   const entry = catalog[from.kind];
   if (!entry.linksTo.includes(to.kind)) {
@@ -213,7 +212,7 @@ function connect(
 
 function disconnect(topology: Topology, { from, to }: Of<'disconnect'>): EditResult {
   const link = findLink(topology, from, to);
-  if (link === undefined) return refused('unknown-link', `${from}>${to}`);
+  if (link === undefined) return refused('unknown-link', linkKey({ from, to }));
   const links = topology.links.filter((other) => other !== link);
   return accepted({ nodes: topology.nodes, links }, commandsFor(link));
 }
@@ -222,7 +221,7 @@ function configureLink(
   topology: Topology,
   { from, to, options }: Of<'configure-link'>,
 ): EditResult {
-  const key = `${from}>${to}`;
+  const key = linkKey({ from, to });
   const link = findLink(topology, from, to);
   if (link === undefined) return refused('unknown-link', key);
   if (!optionsFit(topology, { from, ...options })) return refused('option-not-supported', key);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Topology } from '../protocol/index.ts';
+import type { Topology, TopologyNode } from '../protocol/index.ts';
 import { HAMLET } from '../testing/situation.ts';
 import { switched, twinName, withoutNodes, withTwins, withVersion } from './twin-edits.ts';
 
@@ -38,6 +38,28 @@ describe('a topology with twins', () => {
 
   it('leads no call to a twin that is gone', () => {
     expect(switched(told, [{ from: 'web-1', to: 'web-9' }])).toEqual(told);
+  });
+
+  it('gets the classes that a gateway sends to the node', () => {
+    const gateway: TopologyNode = {
+      kind: 'api-gateway',
+      id: 'gateway',
+      position: { x: 0, y: 0 },
+      size: 'S',
+      classes: { home: 'web-1', order: 'web-9' },
+    };
+    const routed = withTwins({ ...told, nodes: [...told.nodes, gateway] }, twins, 'v2');
+    const { nodes } = switched(routed, [{ from: 'web-1', to: 'web-1-2' }]);
+    expect(nodes).toContainEqual({ ...gateway, classes: { home: 'web-1-2', order: 'web-9' } });
+  });
+
+  it('is called over one link by a node that calls both', () => {
+    const both = withTwins(told, twins, 'v2');
+    const alsoLinked = { ...both, links: [...both.links, { from: 'clients', to: 'web-1-2' }] };
+    const { links } = switched(alsoLinked, [{ from: 'web-1', to: 'web-1-2' }]);
+    expect(links.filter(({ from }) => from === 'clients')).toEqual([
+      { from: 'clients', to: 'web-1-2', ...options },
+    ]);
   });
 
   it('can have a version taken back to the one without a name', () => {

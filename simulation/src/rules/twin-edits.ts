@@ -1,5 +1,6 @@
-import type { Link, NodeId, Topology, TopologyNode } from '../protocol/index.ts';
+import type { NodeId, Topology, TopologyNode } from '../protocol/index.ts';
 import type { Twins, Version } from './deployments.ts';
+import { relinked } from './relinking.ts';
 
 const MAX_NAME = 32;
 /** How far a twin stands from its node on the board. */
@@ -42,16 +43,23 @@ export function withTwins(
   return { nodes: [...nodes, ...twinNodes], links: [...links, ...twinLinks] };
 }
 
-/** The topology with every link to the first of a pair led to the second, when that one is there. */
+/** The topology with all that leads to the first of a pair, links and classes of gateways, led to the second, when that one is there. */
 export function switched(
   { nodes, links }: Topology,
   pairs: readonly { readonly from: NodeId; readonly to: NodeId }[],
 ): Topology {
-  const led = (link: Link): Link => {
-    const to = pairs.find(({ from }) => from === link.to)?.to;
-    return to === undefined || !nodes.some(({ id }) => id === to) ? link : { ...link, to };
+  const there = pairs.filter(({ to }) => nodes.some(({ id }) => id === to));
+  const led = (id: NodeId) => there.find(({ from }) => from === id)?.to ?? id;
+  return {
+    nodes: nodes.map((node) => withClassesLed(node, led)),
+    links: relinked(links, (link) => ({ ...link, to: led(link.to) })),
   };
-  return { nodes, links: links.map(led) };
+}
+
+function withClassesLed(node: TopologyNode, led: (id: NodeId) => NodeId): TopologyNode {
+  if (node.kind !== 'api-gateway' || node.classes === undefined) return node;
+  const classes = Object.entries(node.classes).map(([name, id]) => [name, led(id)]);
+  return { ...node, classes: Object.fromEntries(classes) };
 }
 
 export function withoutNodes({ nodes, links }: Topology, gone: readonly NodeId[]): Topology {

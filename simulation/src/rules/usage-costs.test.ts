@@ -38,6 +38,15 @@ describe('usage', () => {
     expect(cost({ ...instances, running: 0, starting: 1 })).toBe(0);
   });
 
+  it('of a database costs each copy of its data', () => {
+    const point = { restores: 0, lostWrites: 0, rpoSeconds: null, rtoSeconds: null };
+    const recovery = { snapshots: 3, backups: 2, ...point };
+    const row = rowOf({ costPerHour: 4, recovery, endMs: 2_000 });
+    // 3 x $0.02 + 2 x $0.10 in two seconds, of which an hour has 30.
+    expect(usageCostPerHour(row, undefined, 60)).toBeCloseTo(30 * 0.26, 12);
+    expect(usageCostPerHour({ ...row, recovery: null }, undefined, 60)).toBe(0);
+  });
+
   it('is added to the node’s row and to the whole service’s', () => {
     const rows = [
       rowOf({ costPerHour: 5 }),

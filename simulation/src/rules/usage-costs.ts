@@ -1,8 +1,18 @@
-import { END_TO_END, type Measurement, type NodeId, type UsagePrice } from '../protocol/index.ts';
+import {
+  type CopyKind,
+  END_TO_END,
+  type Measurement,
+  type NodeId,
+  type UsagePrice,
+} from '../protocol/index.ts';
+
+/** Dollars for taking a copy of a node's data and keeping it until the next: a backup pays for the way and another place. */
+const COPY_PRICES: Readonly<Record<CopyKind, number>> = { snapshot: 0.02, backup: 0.1 };
 
 /**
  * What a node's window cost beyond its hourly cost, in dollars per hour of game time: a function's
- * requests and the time its instances were at work for them, a service's replicas after the first.
+ * requests and the time its instances were at work for them, a service's replicas after the first, a database's
+ * snapshots and backups.
  */
 export function usageCostPerHour(
   row: Measurement,
@@ -10,16 +20,23 @@ export function usageCostPerHour(
   secondsPerGameHour: number,
 ): number {
   const { running, starting } = row.instances ?? { running: 1, starting: 0 };
-  if (usagePrice === undefined) {
-    return (row.costPerHour ?? 0) * Math.max(0, running + starting - 1);
-  }
+  const others = usagePrice === undefined ? Math.max(0, running + starting - 1) : 0;
+  const replicas = (row.costPerHour ?? 0) * others;
   const windowSeconds = (row.endMs - row.startMs) / 1000;
-  if (windowSeconds === 0) return 0;
-  const thousandSeconds = row.latency.sumMs / 1e6;
-  const cost =
-    (row.served / 1000) * usagePrice.perThousandRequests +
-    thousandSeconds * usagePrice.perThousandSeconds;
-  return (cost / windowSeconds) * secondsPerGameHour;
+  if (windowSeconds === 0) return replicas;
+  const used = callsCost(row, usagePrice) + copiesCost(row);
+  return replicas + (used / windowSeconds) * secondsPerGameHour;
+}
+
+function callsCost({ served, latency }: Measurement, price: UsagePrice | undefined): number {
+  if (price === undefined) return 0;
+  const thousandSeconds = latency.sumMs / 1e6;
+  return (served / 1000) * price.perThousandRequests + thousandSeconds * price.perThousandSeconds;
+}
+
+function copiesCost({ recovery }: Measurement): number {
+  const { snapshots = 0, backups = 0 } = recovery ?? {};
+  return snapshots * COPY_PRICES.snapshot + backups * COPY_PRICES.backup;
 }
 
 interface UsagePricing {

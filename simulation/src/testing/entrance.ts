@@ -1,6 +1,5 @@
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import { Simulator } from '../execution/simulator.ts';
-import { KINDS } from '../game-kinds.ts';
+import type { Simulator } from '../execution/simulator.ts';
 import type {
   Link,
   Measurement,
@@ -11,6 +10,7 @@ import type {
   Topology,
   TopologyNode,
 } from '../protocol/index.ts';
+import { runningGame, windowOf } from './game.ts';
 
 const position = { x: 0, y: 0 };
 const CLIENTS: TopologyNode = { kind: 'clients', id: 'clients', position };
@@ -61,19 +61,12 @@ export class EntranceRun {
     topology,
     classes = { page: PAGE },
     arrivals = 'uniform',
-    profile,
+    profile = DEFAULT_PROFILE,
     seed = 1,
   }: Entrance) {
     this.topology = topology;
-    this.simulator = new Simulator({
-      kinds: KINDS,
-      profile: profile ?? DEFAULT_PROFILE,
-      seed,
-      classes,
-      data: { items: 1, zipfExponent: 0, hotRows: 1, hotRowExponent: 0 },
-      arrivals,
-    });
-    this.simulator.setTopology(topology, false);
+    const data = { items: 1, zipfExponent: 0, hotRows: 1, hotRowExponent: 0 };
+    this.simulator = runningGame(topology, { profile, seed, classes, data, arrivals });
   }
 
   change(topology: Topology): void {
@@ -88,7 +81,6 @@ export class EntranceRun {
   /** Runs up to an instant; the rows of the time since the last one, by node. */
   until(seconds: number): (id: string) => Measurement {
     this.simulator.runUntil(seconds * 1000);
-    const rows = this.simulator.closeWindow(this.topology, () => 0);
-    return (id) => rows.find(({ node }) => node === id) as Measurement;
+    return windowOf(this.simulator, this.topology);
   }
 }

@@ -1,8 +1,7 @@
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import { Simulator } from '../execution/simulator.ts';
-import { KINDS } from '../game-kinds.ts';
+import type { Simulator } from '../execution/simulator.ts';
 import type { Fault, FaultKind, Measurement, NodeId, Topology } from '../protocol/index.ts';
-import { helloWorld } from '../scenarios/hello-world.ts';
+import { runningGame, windowOf } from './game.ts';
 import { SHARES } from './small-town.ts';
 
 /** The game's simulator with the classes and data of Stage 1, in which things break. */
@@ -11,12 +10,9 @@ export class FaultLab {
   #topology: Topology;
 
   constructor(topology: Topology, faults: readonly Fault[], seed = 1, zoneLatencyMs = 0) {
-    const { classes, data, arrivals } = helloWorld;
     const profile = { ...DEFAULT_PROFILE, zoneLatencyMs };
-    const options = { kinds: KINDS, profile, seed, classes, data, arrivals };
-    this.simulator = new Simulator({ ...options, faults });
+    this.simulator = runningGame(topology, { profile, seed, faults });
     this.#topology = topology;
-    this.simulator.setTopology(topology, false);
   }
 
   offer(perSecond: number, shares: Readonly<Record<string, number>> = SHARES): void {
@@ -34,8 +30,7 @@ export class FaultLab {
     // The sum of many tenths is kept from drifting off the full seconds.
     const untilMs = Math.round(this.simulator.nowMs + seconds * 1000);
     this.simulator.runUntil(untilMs);
-    const rows = this.simulator.closeWindow(this.#topology, () => 0);
-    return (id) => rows.find(({ node }) => node === id) as Measurement;
+    return windowOf(this.simulator, this.#topology);
   }
 
   /** Nodes whose start-up has ended since the last call. */

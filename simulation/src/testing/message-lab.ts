@@ -2,7 +2,7 @@ import type { Component } from '../execution/component.ts';
 import { append, burst, call, compose, draw, handOver, takeEffect } from '../execution/step.ts';
 import type { LogOptions } from '../primitives/log.ts';
 import type { Work } from '../protocol/index.ts';
-import type { Lab } from './queue-lab.ts';
+import { type Lab, servers } from './queue-lab.ts';
 
 /** Of a log: room for everything, for ever. */
 export const ENDLESS: LogOptions = {
@@ -45,9 +45,7 @@ export function messageLab({ log, concurrency = 1, demand, keys = 1 }: MessageLa
     kind: 'worker',
     routes: {},
     consumes: () => ({ group: 'workers', concurrency, idempotent: false }),
-    resources: () => ({
-      cpu: { type: 'station', discipline: 'fifo', parallel: concurrency, cores: concurrency },
-    }),
+    resources: () => ({ cpu: servers(concurrency) }),
     handlers: () => ({ consume: [burst('cpu', PROCESSING), takeEffect] }),
   };
   return {

@@ -1,15 +1,6 @@
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import { Simulator } from '../execution/simulator.ts';
-import { KINDS } from '../game-kinds.ts';
-import type {
-  Measurement,
-  NodeOf,
-  Profile,
-  RequestClass,
-  Topology,
-  TopologyNode,
-} from '../protocol/index.ts';
-import { helloWorld } from '../scenarios/hello-world.ts';
+import type { NodeOf, Profile, RequestClass, Topology, TopologyNode } from '../protocol/index.ts';
+import { runningGame, windowOf } from './game.ts';
 import { CLIENTS, PRIMARY, WEB } from './situation.ts';
 
 const position = { x: 0, y: 0 };
@@ -59,20 +50,12 @@ export function site({ queue = {}, workers = [{}] }: Site): Topology {
 
 /** A running site, and its rows since the last look. `drawn`: in place of the site's own topology. */
 export function running(of: Site, seed = 1, drawn: Topology | null = null) {
-  const simulator = new Simulator({
-    kinds: KINDS,
-    profile: of.profile ?? DEFAULT_PROFILE,
-    seed,
-    classes: of.classes ?? { order },
-    data: helloWorld.data,
-    arrivals: 'poisson',
-  });
   let topology = drawn ?? site(of);
-  simulator.setTopology(topology, false);
+  const { profile = DEFAULT_PROFILE, classes = { order } } = of;
+  const simulator = runningGame(topology, { profile, seed, classes });
   const run = (forMs: number) => {
     simulator.runUntil(simulator.nowMs + forMs);
-    const rows = simulator.closeWindow(topology, () => 0);
-    return (id: string) => rows.find(({ node }) => node === id) as Measurement;
+    return windowOf(simulator, topology);
   };
   const change = (next: Topology) => {
     topology = next;

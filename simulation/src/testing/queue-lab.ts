@@ -1,5 +1,6 @@
 import type { Component } from '../execution/component.ts';
 import type { Kinds } from '../execution/kinds.ts';
+import type { Resource } from '../execution/resource.ts';
 import { Simulator } from '../execution/simulator.ts';
 import { burst, forward, type Step } from '../execution/step.ts';
 import {
@@ -14,6 +15,7 @@ import {
   WORKS,
   type Work,
 } from '../protocol/index.ts';
+import { windowOf } from './game.ts';
 
 /** Components by kind, as the simulator gets them, with links among them. */
 export interface Lab {
@@ -90,8 +92,7 @@ export class QueueLab {
   /** Runs for a while; the rows of that while by node. */
   run(forMs: number): (node: string) => Measurement {
     this.simulator.runUntil(this.simulator.nowMs + forMs);
-    const rows = this.simulator.closeWindow(this.topology, () => 0);
-    return (node) => rows.find((row) => row.node === node) as Measurement;
+    return windowOf(this.simulator, this.topology);
   }
 }
 
@@ -100,10 +101,26 @@ export function patient(...operations: RequestClass['operations']): RequestClass
   return { operations, ...forever };
 }
 
+/** So many servers with one line, first come, first served. */
+export function servers(parallel: number): Resource {
+  return { type: 'station', discipline: 'fifo', parallel, cores: parallel };
+}
+
+/** A node of so many servers that takes these steps for each request, and for each call of its handler `read`. */
+export function serves(kind: NodeKind, parallel: number, steps: readonly Step[]): Component {
+  return {
+    kind,
+    routes: {},
+    resources: () => ({ cpu: servers(parallel) }),
+    request: () => steps,
+    handlers: () => ({ read: steps }),
+  };
+}
+
 /** One station that every request passes once, with as many whole cores as servers. */
 export function singleStation(
   discipline: 'fifo' | 'shared',
-  servers: number,
+  parallel: number,
   before: readonly Step[] = [],
   resources: ReturnType<Component['resources']> = {},
 ): Lab {
@@ -111,7 +128,7 @@ export function singleStation(
     kind: 'vm-basic',
     routes: {},
     resources: () => ({
-      cpu: { type: 'station', discipline, parallel: servers, cores: servers },
+      cpu: { type: 'station', discipline, parallel, cores: parallel },
       ...resources,
     }),
     request: () => [...before, burst('cpu', 'app-static')],

@@ -1,6 +1,7 @@
 import { DEFAULT_PROFILE } from '../components/default-profile.ts';
 import type { Measurement, Profile, Topology, TopologyNode } from '../protocol/index.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
+import { windowOf } from './game.ts';
 import { gameSimulator, SHARES } from './small-town.ts';
 
 const position = { x: 0, y: 0 };
@@ -41,6 +42,5 @@ export function rowsOf(situation: Situation): (id: string) => Measurement {
   simulator.runUntil(10_000);
   simulator.closeWindow(topology, () => 0);
   simulator.runUntil(20_000);
-  const rows = simulator.closeWindow(topology, () => 0);
-  return (id) => rows.find(({ node }) => node === id) as Measurement;
+  return windowOf(simulator, topology);
 }

@@ -1,6 +1,4 @@
-import { DEFAULT_PROFILE } from '../components/default-profile.ts';
-import { Simulator } from '../execution/simulator.ts';
-import { KINDS } from '../game-kinds.ts';
+import type { Simulator } from '../execution/simulator.ts';
 import type {
   Measurement,
   NodeOf,
@@ -9,6 +7,7 @@ import type {
   Scenario,
   Topology,
 } from '../protocol/index.ts';
+import { runningGame, windowOf } from './game.ts';
 
 const position = { x: 0, y: 0 };
 const prompt = { revenue: 0.01, onTimeMs: 1_000, timeoutMs: 3_000 };
@@ -68,15 +67,11 @@ export class StoreRun {
 
   constructor(topology: Topology, options: StoreRunOptions = {}) {
     this.#topology = topology;
-    this.simulator = new Simulator({
-      kinds: KINDS,
-      profile: options.profile ?? DEFAULT_PROFILE,
-      seed: options.seed ?? 1,
+    this.simulator = runningGame(topology, {
+      ...options,
       classes: STORE_CLASSES,
       data: { ...STORE_DATA, ...options.data },
-      arrivals: 'poisson',
     });
-    this.simulator.setTopology(topology, false);
   }
 
   /** Puts other nodes, links or options in place; what is new is ready at once. */
@@ -93,7 +88,6 @@ export class StoreRun {
   ): (id: string) => Measurement {
     this.simulator.setLoad(perSecond, shares);
     this.simulator.runUntil(this.simulator.nowMs + forMs);
-    const rows = this.simulator.closeWindow(this.#topology, () => 0);
-    return (id) => rows.find(({ node }) => node === id) as Measurement;
+    return windowOf(this.simulator, this.#topology);
   }
 }

@@ -29,11 +29,29 @@ export function quantileMM1(utilisation: number, q: number): number {
   return -ln(1 - q) / (1 - utilisation);
 }
 
-/** Mean time in D/M/1: sigma solves sigma = exp(-(1 - sigma) / rho). */
+/** Mean time in D/M/1. */
 export function meanTimeDM1(utilisation: number): number {
+  return meanTimeDMc(1, utilisation);
+}
+
+/**
+ * Mean time in D/M/c: sigma solves sigma = exp(-c (1 - sigma) / load), and the law of waiting is Takács' for GI/M/c
+ * (Gross and Harris, 1998, 5.3.2).
+ */
+export function meanTimeDMc(servers: number, load: number): number {
   let sigma = 0;
-  for (let i = 0; i < 500; i++) sigma = exp(-(1 - sigma) / utilisation);
-  return 1 / (1 - sigma);
+  for (let i = 0; i < 2_000; i++) sigma = exp((-servers * (1 - sigma)) / load);
+  let sum = 1 / (1 - sigma);
+  let product = 1;
+  let choices = 1;
+  for (let busy = 1; busy <= servers; busy++) {
+    const stays = exp(-busy / load);
+    product *= stays / (1 - stays);
+    choices *= (servers - busy + 1) / busy;
+    const excess = (servers * (1 - stays) - busy) / (servers * (1 - sigma) - busy);
+    sum += (choices / (product * (1 - stays))) * excess;
+  }
+  return 1 + 1 / (sum * servers * (1 - sigma) * (1 - sigma));
 }
 
 /**

@@ -52,6 +52,10 @@ const SAMPLES: { readonly [T in EventType]: Sample<T> } = {
   'fault-began': { type: 'fault-began', fault: 'c', kind: 'crash', target: 'web-2' },
   'fault-ended': { type: 'fault-ended', fault: 'z', kind: 'zone-loss', target: 'b' },
   'node-killed': { type: 'node-killed', node: 'web-2', cause: 'out-of-memory' },
+  'data-restored': {
+    ...{ type: 'data-restored', fault: 'd', node: 'primary', from: 'backup' },
+    ...{ rpoSeconds: 42.5, rtoSeconds: 25, lostWrites: 310 },
+  },
   'release-offered': { type: 'release-offered', version: 'v2' },
   'deployment-began': { type: 'deployment-began', version: 'v2', strategy: 'canary', count: 4 },
   'canary-judged': { type: 'canary-judged', node: 'web-2', version: 'v2', verdict: 'bad' },
@@ -101,6 +105,20 @@ describe('sentences', () => {
   it('tell paying from being refunded', () => {
     const shrunk = { ...SAMPLES['node-resized'], from: 'M', to: 'S', paid: -40 } as const;
     expect(said(shrunk)).toBe('web-2 replaced by a smaller size, M to S. $40 refunded.');
+  });
+
+  it.each(['en', 'ko'] as const)('tell in %s what a restore has cost', (language) => {
+    const missing: string[] = [];
+    const told = (changes: Partial<Extract<Happening, { type: 'data-restored' }>>) =>
+      eventSentence(
+        { ...SAMPLES['data-restored'], ...changes } as Happening,
+        wordsOf(language, missing),
+      );
+    expect(told({})).toMatch(/25.*42\.5.*310|25.*310.*42\.5/);
+    expect(told({ from: null, rpoSeconds: null })).toMatch(/25.*310/);
+    expect(told({ from: 'snapshot', rpoSeconds: 0, lostWrites: 0 })).not.toMatch(/310|42/);
+    expect(told({ from: null, rpoSeconds: 0, lostWrites: 0 })).toMatch(/nothing|없음/);
+    expect(missing).toEqual([]);
   });
 });
 

@@ -82,6 +82,8 @@ export function eventSentence(event: Happening, words: Words): string {
       return say({ target: event.target, fault: words.t(`common.faults.${event.kind}`) });
     case 'node-killed':
       return say({ node: event.node, cause: words.t(`common.causes.${event.cause}`) });
+    case 'data-restored':
+      return restoredSentence(event, words);
     case 'release-offered':
       return say({ version: event.version });
     case 'deployment-began':
@@ -105,6 +107,21 @@ export function eventSentence(event: Happening, words: Words): string {
     case 'stage-ended':
       return words.t(`log.endings.${event.ending}`);
   }
+}
+
+function restoredSentence(
+  { node, from, rpoSeconds, rtoSeconds, lostWrites }: Extract<Happening, { type: 'data-restored' }>,
+  { t, format }: Words,
+): string {
+  const lost = rpoSeconds === null ? '-empty' : '';
+  const source = from ?? 'none';
+  return t(`log.events.data-restored${lostWrites === 0 ? '-whole' : lost}`, {
+    node,
+    rto: format.number(rtoSeconds, 1),
+    rpo: format.number(rpoSeconds ?? 0, 1),
+    source: t(`log.sources.${source}`),
+    count: format.number(lostWrites),
+  });
 }
 
 /** The node an event points at (a link's start); null when it is about no single place. */

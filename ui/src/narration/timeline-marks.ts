@@ -44,6 +44,7 @@ const KINDS = {
   'fault-began': 'failure',
   'fault-ended': null,
   'node-killed': 'failure',
+  'data-restored': 'failure',
   'release-offered': null,
   'deployment-began': 'action',
   'canary-judged': null,

@@ -50,6 +50,8 @@ it.each([
   [['--csv'], '--csv is for npm run simulate'],
   [['--requests', '9'], 'give --seconds'],
   [['--arrivals', 'poisson'], 'evenly spaced'],
+  [['--profile', 'p.json'], 'leave --profile out'],
+  [['--trace', 't.json'], '--trace is for npm run simulate'],
   [['--seconds', '1.5'], '--seconds should be whole'],
   [['--rate', '-1'], '--rate is "-1"'],
   [['--fast'], "Unknown option '--fast'"],

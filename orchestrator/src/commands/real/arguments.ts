@@ -1,4 +1,4 @@
-import { readOrder as readMeasuringOrder } from '../simulate/arguments.ts';
+import { type Order, readOrder as readMeasuringOrder } from '../simulate/arguments.ts';
 
 export const OUTPUTS = ['table', 'json', 'markdown'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -47,19 +47,19 @@ export function readRealOrder(args: readonly string[]): RealOrderReading {
   const { scaleText, markdown, others } = ownOptions(args);
   const reading = readMeasuringOrder([`--warmup=${WARMUP_SECONDS}`, ...others]);
   if (reading.kind !== 'order') return reading;
-  const { file, output, seed, warmupSeconds, ratePerSecond, extent, arrivals } = reading.order;
+  const { file, output, seed, warmupSeconds, ratePerSecond, extent } = reading.order;
+  const foreign = foreignOption(reading.order);
+  if (foreign !== null) return fault(foreign);
   const scale = scaleOf(scaleText);
   if (scale === null) {
     return fault(
       `--scale is ${JSON.stringify(scaleText?.slice(0, 80))}; it should be 1/N with a whole N from 1 to ${MAX_SCALE}.`,
     );
   }
-  if (output === 'csv') return fault('--csv is for npm run simulate; here it is --json.');
-  if (arrivals !== null)
-    return fault('Arrivals are evenly spaced in real mode: leave --arrivals out.');
   if (extent !== null && 'requests' in extent) {
     return fault('Real mode runs for a time: give --seconds instead of --requests.');
   }
+  if (output === 'csv') return fault('--csv is for npm run simulate; here it is --json.');
   if (markdown && output === 'json') return fault('Either --json or --markdown, not both.');
   const seconds = extent?.seconds ?? null;
   if (seconds !== null && !Number.isInteger(seconds)) return fault('--seconds should be whole.');
@@ -76,6 +76,17 @@ export function readRealOrder(args: readonly string[]): RealOrderReading {
       scale,
     },
   };
+}
+
+/** What is wrong with an option that only `simulate` has; null when there is none. */
+function foreignOption({ arrivals, profile, trace }: Order): string | null {
+  if (arrivals !== null) return 'Arrivals are evenly spaced in real mode: leave --arrivals out.';
+  if (profile !== null) {
+    return 'Real mode predicts with the calibration of this machine: leave --profile out.';
+  }
+  return trace === null
+    ? null
+    : 'Traces are of simulated requests: --trace is for npm run simulate.';
 }
 
 interface OwnOptions {

@@ -1,13 +1,13 @@
 import { RULESET } from '@project-devops/simulation';
-import type { Problem } from '@project-devops/simulation/protocol';
 import { provenanceOf } from '../../comparison/provenance.ts';
 import { textReport } from '../../doctor/text-report.ts';
 import { measureReality, type RealMeasuring } from '../../real/measure-reality.ts';
 import { problemOf } from '../../real/problem.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
 import { scorecardOf } from '../../real/scorecard-of.ts';
-import { complain, problemLines, type Terminal } from '../messages.ts';
-import { readFile } from '../simulate/read-file.ts';
+import { complain, type Terminal } from '../messages.ts';
+import { problemLines } from '../problem-lines.ts';
+import { readAs } from '../simulate/read-as.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
 import { type RealOrder, readRealOrder, USAGE } from './arguments.ts';
 import { LoadWatch } from './load-watch.ts';
@@ -45,13 +45,14 @@ export async function real(args: readonly string[], around: Surroundings): Promi
 }
 
 async function carryOut(order: RealOrder, around: Surroundings): Promise<number> {
-  const content = await readFile(order.file);
-  const subject = content.ok ? subjectOf(content.value) : content;
-  if (!subject.ok) return refused(order.file, subject.problems, around);
+  const subject = await readAs(order.file, subjectOf);
+  if (!subject.ok) return refused(order.file, subject.faults, around);
   const profile = await around.ground.profile();
   const plan = realPlanOf(subject.value, order, profile);
   if (plan.kind === 'fault') return misused(plan.fault, around);
-  if (plan.kind === 'refused') return refused(order.file, plan.problems, around);
+  if (plan.kind === 'refused') {
+    return refused(order.file, problemLines(plan.problems, subject.content), around);
+  }
   const doctor = await around.ground.examine();
   if (!doctor.ready) {
     around.terminal.write(textReport(doctor));
@@ -161,8 +162,8 @@ function misused(fault: string, around: Surroundings): number {
   return MISUSED;
 }
 
-function refused(file: string, problems: readonly Problem[], around: Surroundings): number {
-  complain([`${file} cannot be run:`, ...problemLines(problems)], around);
+function refused(file: string, faults: readonly string[], around: Surroundings): number {
+  complain([`${file} cannot be run:`, ...faults], around);
   return FAILED;
 }
 

@@ -18,6 +18,7 @@ describe('a command line', () => {
         warmupSeconds: 0,
         ratePerSecond: null,
         extent: null,
+        profile: null,
         trace: null,
       },
     });
@@ -33,7 +34,8 @@ describe('a command line', () => {
   });
 
   it('may say everything, in any order', () => {
-    const args = '--csv --seed 0 --rate=2.5e1 shop.yaml --warmup 0 --requests 5 --arrivals uniform';
+    const args =
+      '--csv --seed 0 --rate=2.5e1 shop.yaml --warmup 0 --requests 5 --arrivals uniform --profile p.json';
     expect(readOrder(args.split(' '))).toMatchObject({
       order: {
         file: 'shop.yaml',
@@ -43,6 +45,7 @@ describe('a command line', () => {
         warmupSeconds: 0,
         ratePerSecond: 25,
         extent: { requests: 5 },
+        profile: 'p.json',
       },
     });
   });
@@ -61,13 +64,14 @@ describe('a command line', () => {
     [['a', '--seconds', '1', '--requests', '1'], 'Either --seconds or --requests, not both.'],
     [['a', '--trace-ratio', '0.5'], '--trace-ratio needs --trace FILE.'],
     [['a', '--trace='], '--trace needs the name of a file.'],
+    [['a', '--profile='], '--profile needs the name of a file.'],
+    [['a', '--fast'], "Unknown option '--fast'"],
     [['a', '--arrivals', 'often'], '--arrivals is "often"; it should be poisson or uniform.'],
   ])('is refused: %j', (args, fault) => {
     expect(faultOf(...args)).toBe(fault);
   });
 
   it.each([
-    [['a', '--fast'], '--fast'],
     [['a', '--rate'], '--rate'],
     [['a', '--json=yes'], '--json'],
   ])('is refused with the option’s name: %j', (args, name) => {

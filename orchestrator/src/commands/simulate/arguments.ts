@@ -16,6 +16,8 @@ export interface Order {
   readonly warmupSeconds: number;
   readonly ratePerSecond: number | null;
   readonly extent: MeasuringExtent | null;
+  /** The file of the hardware profile; null for the game's own cloud. */
+  readonly profile: string | null;
   /** Where traces go, and the share of the requests that are traced; null when none are. */
   readonly trace: { readonly file: string; readonly ratio: number } | null;
 }
@@ -62,10 +64,15 @@ and prints the measurements end to end and of every node.
   --warmup N         seconds before the measured time, ${rangeOf('warmup')} (0)
   --arrivals LAW     poisson or uniform (as the file says, else poisson)
   --seed N           ${rangeOf('seed')} (1); the same seed gives the same figures
+  --profile FILE     service demands and latencies of a machine, as npm run calibrate
+                     writes them (those of the game's own cloud)
   --trace FILE       write traces of some requests, as OTLP JSON: at most ${MAX_TRACES} of them
   --trace-ratio N    share of the requests that are traced, ${rangeOf('trace-ratio')} (${DEFAULT_TRACE_RATIO})
   --json, --csv      print JSON or CSV instead of the table
   --help             print this text
+
+Exit code: 0 when the figures are printed, 1 when a file cannot be simulated or written,
+2 when the command line is wrong. Messages and progress go to standard error.
 `;
 
 /** Reads the command line without the program's own name. */
@@ -81,6 +88,7 @@ export function readOrder(args: readonly string[]): OrderReading {
         warmup: { type: 'string' },
         arrivals: { type: 'string' },
         seed: { type: 'string' },
+        profile: { type: 'string' },
         trace: { type: 'string' },
         'trace-ratio': { type: 'string' },
         json: { type: 'boolean' },
@@ -92,7 +100,8 @@ export function readOrder(args: readonly string[]): OrderReading {
     return { kind: 'order', order: orderOf(values, positionals) };
   } catch (error) {
     if (error instanceof UsageFault || isParseFault(error)) {
-      return { kind: 'fault', fault: error.message };
+      const [fault = ''] = error.message.split('. To specify a positional argument');
+      return { kind: 'fault', fault };
     }
     throw error;
   }
@@ -100,7 +109,7 @@ export function readOrder(args: readonly string[]): OrderReading {
 
 class UsageFault extends Error {}
 
-type Values = Readonly<Partial<Record<NumberOption | 'arrivals' | 'trace', string>>> & {
+type Values = Readonly<Partial<Record<NumberOption | 'arrivals' | 'profile' | 'trace', string>>> & {
   readonly json?: boolean;
   readonly csv?: boolean;
 };
@@ -121,6 +130,7 @@ function orderOf(values: Values, [file, ...others]: readonly string[]): Order {
     warmupSeconds: numberOf(values, 'warmup') ?? 0,
     ratePerSecond: numberOf(values, 'rate'),
     extent: extentOf(numberOf(values, 'seconds'), numberOf(values, 'requests')),
+    profile: profileOf(values.profile),
     trace: traceOf(values.trace, numberOf(values, 'trace-ratio')),
   };
 }
@@ -131,6 +141,11 @@ function extentOf(seconds: number | null, requests: number | null): MeasuringExt
   }
   if (seconds !== null) return { seconds };
   return requests === null ? null : { requests };
+}
+
+function profileOf(file: string | undefined): string | null {
+  if (file === '') throw new UsageFault('--profile needs the name of a file.');
+  return file ?? null;
 }
 
 function traceOf(file: string | undefined, ratio: number | null): Order['trace'] {

@@ -1,4 +1,4 @@
-import { SCENARIOS } from '@project-devops/simulation';
+import { CATALOG, DEFAULT_PROFILE, SCENARIOS } from '@project-devops/simulation';
 import type { Scenario, Topology } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Order } from './arguments.ts';
@@ -14,13 +14,14 @@ const ORDER: Order = {
   warmupSeconds: 0,
   ratePerSecond: null,
   extent: null,
+  profile: null,
   trace: null,
 };
 
 function plan(value: unknown, order: Partial<Order> = {}) {
   const subject = subjectOf(value);
   if (!subject.ok) return { kind: 'unfit', problems: subject.problems };
-  return planOf(subject.value, { ...ORDER, ...order });
+  return planOf(subject.value, { ...ORDER, ...order }, DEFAULT_PROFILE);
 }
 
 const topologyFile = (changes: Partial<Topology> = {}) => ({
@@ -105,13 +106,13 @@ describe('a topology file', () => {
       'a link its kinds do not allow',
       { links: [{ from: 'clients', to: 'primary' }] },
       '/links/0',
-      'a link that may be drawn (clients to primary: link-not-allowed)',
+      `a link from clients to one of ${CATALOG.clients.linksTo.join(', ')}: primary is a sql-primary`,
     ],
     [
       'a link to nowhere',
       { links: [{ from: 'clients', to: 'web-9' }] },
       '/links/0',
-      'a link that may be drawn (clients to web-9: unknown-node)',
+      'a link between nodes of the file: it has no node web-9',
     ],
     [
       'a class that no path serves',

@@ -1,17 +1,17 @@
 import { forecast, type Measuring, measuringProblems } from '@project-devops/simulation';
-import type { Problem } from '@project-devops/simulation/protocol';
+import type { Problem, Profile } from '@project-devops/simulation/protocol';
 import { DEFAULT_SECONDS, type Order } from './arguments.ts';
 import { inFile, type Subject } from './subject.ts';
 
 export type Plan =
-  | { readonly kind: 'ready'; readonly measuring: Measuring }
+  | { readonly kind: 'ready'; readonly measuring: Measuring & { readonly profile: Profile } }
   /** The options do not fit the file. */
   | { readonly kind: 'fault'; readonly fault: string }
   /** The file cannot be simulated. */
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
-/** What is to be run for an order, or why it cannot be. */
-export function planOf(subject: Subject, order: Order): Plan {
+/** What is to be run for an order on the hardware of a profile, or why it cannot be. */
+export function planOf(subject: Subject, order: Order, profile: Profile): Plan {
   const load = loadOf(subject, order);
   if (load === null) {
     const fault = 'A topology file says nothing of its load: add --rate REQUESTS_PER_SECOND.';
@@ -25,7 +25,7 @@ export function planOf(subject: Subject, order: Order): Plan {
   }
   const { topology, classes, mix, data, arrivals, faults = [], releases = [] } = subject.scenario;
   const { secondsPerGameHour } = subject.scenario;
-  const measuring: Measuring = {
+  const measuring = {
     topology,
     classes,
     mix,
@@ -33,6 +33,7 @@ export function planOf(subject: Subject, order: Order): Plan {
     faults,
     releases,
     secondsPerGameHour,
+    profile,
     arrivals: order.arrivals ?? arrivals,
     seed: order.seed,
     load,

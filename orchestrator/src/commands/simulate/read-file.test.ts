@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { readFile } from './read-file.ts';
 
-async function read(content: string | Uint8Array) {
+async function read(content: string | Uint8Array, name = 'file') {
   using directory = temporaryDirectory();
-  const path = join(directory.path, 'file');
+  const path = join(directory.path, name);
   writeFileSync(path, content);
   return await readFile(path);
 }
@@ -61,10 +61,20 @@ describe('a file', () => {
     expect(await expectedOf('a: 1\na: 2\n')).toMatch(/unique/);
   });
 
+  it('is read as JSON when it is called so', async () => {
+    const reading = await read('{"a": 1,\n "b": [1', 'file.json');
+    expect(reading).toMatchObject({
+      problems: [{ expected: expect.stringMatching(/^readable .*JSON.*line 2 column \d+/) }],
+    });
+    expect(await read('{"a": 1}', 'file.json')).toEqual({ ok: true, value: { a: 1 } });
+  });
+
   it.each([
     ['bytes that are no text', Uint8Array.of(0x61, 0xff, 0xfe), 'text in UTF-8'],
     ['names that grow without end', aliasBomb(12), 'readable YAML or JSON'],
-    ['depth without end', '['.repeat(500_000), 'readable YAML or JSON'],
+    ['depth without end', '['.repeat(500_000), 'a file that is nested less deeply'],
+    ['nothing in it', ' \n', 'a file that is not empty'],
+    ['several documents', 'a: 1\n---\nb: 2\n', 'one YAML document, not several'],
     ['a name of nothing', 'a: *nobody', 'readable YAML or JSON'],
   ])('is refused with %s', async (_, content, expected) => {
     expect(await expectedOf(content)).toContain(expected);

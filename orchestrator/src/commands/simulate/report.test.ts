@@ -1,9 +1,9 @@
-import type { Measuring } from '@project-devops/simulation';
-import { SCENARIOS } from '@project-devops/simulation';
+import { DEFAULT_PROFILE, SCENARIOS } from '@project-devops/simulation';
 import {
   END_TO_END,
   LATENCY_BOUNDS_MS,
   type Measurement,
+  MeasurementSchema,
   type Scenario,
 } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
@@ -14,8 +14,9 @@ import type { Subject } from './subject.ts';
 import { tableOf } from './table.ts';
 
 const scenario = SCENARIOS[0] as Scenario;
-const measuring: Measuring = {
+const measuring = {
   ...scenario,
+  profile: DEFAULT_PROFILE,
   seed: 7,
   load: [],
   warmupSeconds: 10,
@@ -64,6 +65,30 @@ const ROWS = [
   }),
 ];
 
+/** Lists and records, which no column could hold, and what the columns are computed from. */
+const NO_FIGURES = ['bucketCounts', 'goodByClass', 'errors', 'count', 'sumMs', 'node', 'source'];
+
+/** A row in which every figure of the schema has a number of its own, and these numbers. */
+function fullRow() {
+  const figures: number[] = [];
+  const filled = (schema: object): unknown => {
+    const { anyOf, properties } = schema as Schema;
+    if (anyOf?.[0] !== undefined) return filled(anyOf[0]);
+    if (properties === undefined) return figures.push(7_001 + figures.length) + 7_000;
+    const members = Object.entries(properties);
+    const single = members.filter(([name]) => !NO_FIGURES.includes(name));
+    return Object.fromEntries(single.map(([name, member]) => [name, filled(member)]));
+  };
+  const { latency: percentiles, ...others } = filled(MeasurementSchema) as Measurement;
+  const hostile = { ...others.hostile, errors: {} } as NonNullable<Measurement['hostile']>;
+  return { row: { ...others, hostile, latency: { ...latency, ...percentiles } }, figures };
+}
+
+interface Schema {
+  readonly anyOf?: readonly object[];
+  readonly properties?: Readonly<Record<string, object>>;
+}
+
 function report(kind: Subject['kind'], order: Partial<Order> = {}, rows = ROWS) {
   const full: Order = {
     file: 'a.yaml',
@@ -73,6 +98,7 @@ function report(kind: Subject['kind'], order: Partial<Order> = {}, rows = ROWS) 
     warmupSeconds: 10,
     ratePerSecond: null,
     extent: null,
+    profile: null,
     trace: null,
     ...order,
   };
@@ -111,7 +137,7 @@ describe('the table', () => {
       [
         'a.yaml (scenario)',
         'Load: 2.5 requests/s throughout, as --rate says.',
-        'Arrivals: poisson. Seed 7; warm-up 10 s, measured 20 s.',
+        'Arrivals: poisson. Profile: game cloud. Seed 7; warm-up 10 s, measured 20 s.',
         '',
         'node        kind      offered  served  served/s  errors %  mean ms  p50 ms  p95 ms  p99 ms  CPU %  CPU queue  connections   $/h',
         'end to end  -              51      40       2.0      20.0     12.5    10.0    30.0    40.3      -          -            -  6.00',
@@ -125,7 +151,49 @@ describe('the table', () => {
   });
 });
 
+describe('what only some nodes have to tell', () => {
+  const text = (changes: Partial<Measurement>) => tableOf(report('scenario', {}, [row(changes)]));
+
+  it('stands below the grid, and is left out where there is none', () => {
+    expect(text({ staleReads: 3, lostWrites: 0, writeConflicts: null })).toMatch(
+      /\n\nData:\n {2}end to end: stale reads 3\n$/,
+    );
+    expect(text({ staleReads: 0, messages: null })).not.toMatch(/Data|Messages|Errors|Hostile/);
+  });
+
+  it('are messages, hostile requests and instances', () => {
+    const messages = {
+      appended: 9,
+      consumed: 4,
+      waiting: 3,
+      expired: 0,
+      deadLettered: 2,
+      lost: 0,
+      redelivered: 0,
+      duplicates: 0,
+      meanMs: 1.25,
+    };
+    expect(text({ messages })).toContain(
+      'appended 9, consumed 4, waiting 3, dead letters 2, mean 1.3 ms\n',
+    );
+    const hostile = { offered: 9, served: 2, errors: { blocked: 7 }, inFlight: 0, breaches: 1 };
+    expect(text({ hostile, flagged: 8 })).toContain(
+      'end to end: offered 9, served 2, breaches 1, blocked 7, flagged 8\n',
+    );
+    const instances = { running: 1.26, starting: 0, limit: 5, started: 1 };
+    expect(text({ instances })).toMatch(/ instances .*\n.* 1\.3\/5 /);
+  });
+});
+
 describe('the CSV', () => {
+  it('has a column for every single figure that a measurement may have', () => {
+    const { row: full, figures } = fullRow();
+    const [, line = ''] = csvOf(report('scenario', {}, [row(full)])).split('\n');
+    const cells = line.split(',');
+    expect(figures.length).toBeGreaterThan(40);
+    expect(figures.filter((figure) => !cells.includes(String(figure)))).toEqual([]);
+  });
+
   it('has a header, a line a row, exact figures, and nothing where nothing applies', () => {
     const [header, ...lines] = csvOf(report('scenario'))
       .trimEnd()

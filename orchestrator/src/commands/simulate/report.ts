@@ -1,5 +1,6 @@
 import type { Measuring } from '@project-devops/simulation';
-import { END_TO_END, type Measurement } from '@project-devops/simulation/protocol';
+import { END_TO_END, type Measurement, type Profile } from '@project-devops/simulation/protocol';
+import { printable } from '../messages.ts';
 import type { Order } from './arguments.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,6 +10,8 @@ export interface Report {
   readonly kind: Subject['kind'];
   readonly seed: number;
   readonly arrivals: Measuring['arrivals'];
+  /** The name of the hardware profile that service demands are of. */
+  readonly profile: string;
   readonly warmupSeconds: number;
   readonly measuredSeconds: number;
   /** Where load and classes come from, one sentence each. */
@@ -22,11 +25,11 @@ export interface ReportRow extends Measurement {
   readonly kind: string | null;
 }
 
-/** Puts a run's rows together with what they were measured under. */
+/** Puts a run's rows together with what they were measured under. `measuring` names its profile. */
 export function reportOf(
   subject: Subject,
   order: Order,
-  measuring: Measuring,
+  measuring: Measuring & { readonly profile: Profile },
   rows: readonly Measurement[],
 ): Report {
   const [service] = rows;
@@ -37,6 +40,7 @@ export function reportOf(
     kind: subject.kind,
     seed: measuring.seed,
     arrivals: measuring.arrivals,
+    profile: printable(measuring.profile.name),
     warmupSeconds: measuring.warmupSeconds,
     measuredSeconds: (endMs - (service?.startMs ?? 0)) / 1000,
     notes: notesOf(subject, order, endMs / 1000),

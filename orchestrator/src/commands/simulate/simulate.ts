@@ -1,15 +1,28 @@
-import { type Measuring, type MeasuringResult, measure, otlpOf } from '@project-devops/simulation';
-import type { Measurement, Problem } from '@project-devops/simulation/protocol';
-import { complain, problemLines, type Terminal } from '../messages.ts';
+import {
+  DEFAULT_PROFILE,
+  type Measuring,
+  type MeasuringResult,
+  measure,
+  otlpOf,
+} from '@project-devops/simulation';
+import {
+  type Measurement,
+  type Profile,
+  ProfileSchema,
+  parse,
+  type Trace,
+} from '@project-devops/simulation/protocol';
+import { complain, type Terminal } from '../messages.ts';
+import { problemLines } from '../problem-lines.ts';
 import { type Order, type Output, readOrder, USAGE } from './arguments.ts';
 import { csvOf } from './csv.ts';
 import { planOf } from './plan.ts';
 import { ProgressLine } from './progress.ts';
-import { readFile } from './read-file.ts';
+import { readAs } from './read-as.ts';
 import { type Report, reportOf } from './report.ts';
 import { subjectOf } from './subject.ts';
 import { tableOf } from './table.ts';
-import { writeTraces } from './write-traces.ts';
+import { traceFault, writeTraces } from './write-traces.ts';
 
 /** What the program may touch besides files. */
 export interface Surroundings {
@@ -46,23 +59,39 @@ export async function simulate(args: readonly string[], around: Surroundings): P
 }
 
 async function carryOut(order: Order, around: Surroundings): Promise<number> {
-  const content = await readFile(order.file);
-  const subject = content.ok ? subjectOf(content.value) : content;
-  if (!subject.ok) return refused(order.file, subject.problems, around);
-  const plan = planOf(subject.value, order);
+  const { file, profile: profileFile, trace } = order;
+  const subject = await readAs(file, subjectOf);
+  if (!subject.ok) return refused(file, subject.faults, around);
+  const profile = profileFile === null ? null : await readAs(profileFile, readProfile);
+  if (profile?.ok === false) return refused(profileFile ?? '', profile.faults, around);
+  const plan = planOf(subject.value, order, profile?.value ?? DEFAULT_PROFILE);
   if (plan.kind === 'fault') return misused(plan.fault, around);
-  if (plan.kind === 'refused') return refused(order.file, plan.problems, around);
+  if (plan.kind === 'refused') {
+    return refused(file, problemLines(plan.problems, subject.content), around);
+  }
+  const inputs = profileFile === null ? [file] : [file, profileFile];
+  const fault = trace === null ? null : await traceFault(trace.file, inputs);
+  if (fault !== null) return failed(fault, around);
   const result = run(plan.measuring, around);
   if (result.outcome === 'overgrown') return overgrown(result.rows, around);
-  if (order.trace !== null) {
-    const fault = await writeTraces(order.trace.file, otlpOf(result.traces, order.seed));
-    if (fault !== null) return refusedFile(fault, around);
-    const n = result.traces.length;
-    complain([`${n} ${n === 1 ? 'trace' : 'traces'} written to ${order.trace.file}.`], around);
-  }
   const report = reportOf(subject.value, order, plan.measuring, result.rows);
   around.print(FORMATTERS[order.output](report));
   if (order.output === 'csv') complain(report.notes, around);
+  return trace === null ? DONE : keepTraces(trace.file, result.traces, order.seed, around);
+}
+
+const readProfile = (content: unknown) => parse<Profile>(ProfileSchema, content);
+
+async function keepTraces(
+  file: string,
+  traces: readonly Trace[],
+  seed: number,
+  around: Surroundings,
+): Promise<number> {
+  const fault = await writeTraces(file, otlpOf(traces, seed));
+  if (fault !== null) return failed(fault, around);
+  const n = traces.length;
+  complain([`${n} ${n === 1 ? 'trace' : 'traces'} written to ${file}.`], around);
   return DONE;
 }
 
@@ -79,7 +108,7 @@ function run(measuring: Measuring, { terminal, now }: Surroundings): MeasuringRe
   }
 }
 
-function refusedFile(fault: string, around: Surroundings): number {
+function failed(fault: string, around: Surroundings): number {
   complain([fault], around);
   return REFUSED;
 }
@@ -89,8 +118,8 @@ function misused(fault: string, around: Surroundings): number {
   return MISUSED;
 }
 
-function refused(file: string, problems: readonly Problem[], around: Surroundings): number {
-  complain([`${file} cannot be simulated:`, ...problemLines(problems)], around);
+function refused(file: string, faults: readonly string[], around: Surroundings): number {
+  complain([`${file} cannot be simulated:`, ...faults], around);
   return REFUSED;
 }
 
@@ -99,11 +128,15 @@ function overgrown(rows: readonly Measurement[], around: Surroundings): number {
   const behind = rows
     .filter(({ lagMs }) => (lagMs ?? 0) > 0)
     .map(({ node, lagMs }) => `  ${node} is ${Math.round((lagMs ?? 0) / 1000)} s behind`);
+  const remedy =
+    behind.length > 0
+      ? 'Make that node larger, offer less load or measure a shorter time.'
+      : 'Offer less load or measure a shorter time.';
   complain(
     [
-      `Stopped after ${seconds} simulated seconds: background work piles up faster than it is done.`,
+      `Stopped after ${seconds} simulated seconds: requests and background work pile up faster than they are done.`,
       ...behind,
-      'Make that node larger, offer less load or measure a shorter time.',
+      remedy,
     ],
     around,
   );

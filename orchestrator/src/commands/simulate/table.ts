@@ -1,14 +1,9 @@
-import {
-  CAUSES,
-  END_TO_END,
-  errorCount,
-  errorRatio,
-  throughputPerSecond,
-} from '@project-devops/simulation/protocol';
+import { END_TO_END, errorRatio, throughputPerSecond } from '@project-devops/simulation/protocol';
 import type { Report, ReportRow } from './report.ts';
+import { sectionLines } from './table-sections.ts';
 
 /** A column's cells; null where a figure does not apply. A column without any figure is left out. */
-type Column = readonly [title: string, cell: (row: ReportRow) => string | null];
+type Column = readonly [title: string, cell: (row: ReportRow) => string | null | undefined];
 
 const COLUMNS: readonly Column[] = [
   ['node', (row) => nameOf(row)],
@@ -24,6 +19,10 @@ const COLUMNS: readonly Column[] = [
   ['CPU %', (row) => percent(row.utilisation)],
   ['CPU queue', (row) => fixed(row.queueDepth, 2)],
   ['connections', (row) => row.connections && `${row.connections.used}/${row.connections.limit}`],
+  [
+    'instances',
+    ({ instances }) => instances && `${instances.running.toFixed(1)}/${instances.limit}`,
+  ],
   ['lock waits', (row) => fixed(row.lockWaits, 2)],
   ['hits %', (row) => percent(row.hitRatio)],
   ['lag ms', (row) => fixed(row.lagMs, 1)],
@@ -33,21 +32,25 @@ const COLUMNS: readonly Column[] = [
 /** Columns that hold words, which stand at the left. */
 const WORDS = new Set(['node', 'kind']);
 
-/** The report for people: what was run, a line a node, and what the errors were. */
+/** The report for people: what was run, a line a node, and what only some nodes have to tell. */
 export function tableOf(report: Report): string {
-  const lines = [...headerOf(report), '', ...gridOf(report.rows), ...errorLines(report.rows)];
+  const lines = [...headerOf(report), '', ...gridOf(report.rows), ...sectionLines(report, nameOf)];
   return `${lines.join('\n')}\n`;
 }
 
 function headerOf(report: Report): string[] {
-  const { file, kind, arrivals, seed, warmupSeconds, measuredSeconds, notes } = report;
+  const { file, kind, arrivals, profile, seed, warmupSeconds, measuredSeconds, notes } = report;
   const times = `warm-up ${warmupSeconds} s, measured ${Number(measuredSeconds.toFixed(3))} s`;
-  return [`${file} (${kind})`, ...notes, `Arrivals: ${arrivals}. Seed ${seed}; ${times}.`];
+  return [
+    `${file} (${kind})`,
+    ...notes,
+    `Arrivals: ${arrivals}. Profile: ${profile}. Seed ${seed}; ${times}.`,
+  ];
 }
 
 function gridOf(rows: readonly ReportRow[]): string[] {
   const columns = COLUMNS.map(([title, cell]) => ({ title, cells: rows.map(cell) })).filter(
-    ({ cells }) => cells.some((cell) => cell !== null),
+    ({ cells }) => cells.some((cell) => cell != null),
   );
   const padded = columns.map(({ title, cells }) => {
     const texts = [title, ...cells.map((cell) => cell ?? '-')];
@@ -55,16 +58,6 @@ function gridOf(rows: readonly ReportRow[]): string[] {
     return texts.map((text) => (WORDS.has(title) ? text.padEnd(width) : text.padStart(width)));
   });
   return ['', ...rows].map((_, line) => padded.map((texts) => texts[line]).join('  '));
-}
-
-function errorLines(rows: readonly ReportRow[]): string[] {
-  const failing = rows.filter((row) => errorCount(row.errors) > 0);
-  if (failing.length === 0) return [];
-  const lines = failing.map((row) => {
-    const causes = CAUSES.filter((cause) => (row.errors[cause] ?? 0) > 0);
-    return `  ${nameOf(row)}: ${causes.map((cause) => `${cause} ${row.errors[cause]}`).join(', ')}`;
-  });
-  return ['', 'Errors by cause:', ...lines];
 }
 
 function nameOf(row: ReportRow): string {

@@ -39,5 +39,6 @@ function refuseUnknownOptions(node: NodeOf<'cache'>): void {
   throw new NotInContainers(
     node.id,
     'containers load lazily, without a time to live and without coalescing',
+    `Let ${node.id} load lazily, without a time to live and without coalescing`,
   );
 }

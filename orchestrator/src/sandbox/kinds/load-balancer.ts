@@ -72,9 +72,13 @@ function weightOf(server: string, { id }: NodeOf<'load-balancer'>, { input }: Ar
 /** nginx spreads by hash without a bound on the load, and finds out by failed requests who is down. */
 function policyOf({ id, policy, healthCheck }: NodeOf<'load-balancer'>): string {
   if (policy === 'consistent-hash') {
-    throw new NotInContainers(id, 'containers do not spread by consistent hash with bounded load');
+    const reason = 'containers do not spread by consistent hash with bounded load';
+    throw new NotInContainers(id, reason, `Choose another policy for ${id}`);
   }
-  if (healthCheck) throw new NotInContainers(id, 'containers have no active health checks');
+  if (healthCheck) {
+    const reason = 'containers have no active health checks';
+    throw new NotInContainers(id, reason, `Turn the health checks of ${id} off`);
+  }
   return POLICIES[policy];
 }
 

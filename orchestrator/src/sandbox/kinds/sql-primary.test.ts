@@ -23,13 +23,16 @@ describe('a primary', () => {
     { shards: { by: 'key', count: 2 } },
     { synchronousCommit: true },
     { synchronousReplication: true },
+    { snapshotSeconds: 30 },
+    { snapshotSeconds: null, backupSeconds: 60 },
   ])('is refused with %o, which its image cannot do', (options) => {
     expect(() => planned(withPrimary(options))).toThrow(NotInContainers);
   });
 
   it('is planned when its options are told and say nothing else than usual', () => {
     const usual = { shards: null, synchronousCommit: false, synchronousReplication: false };
-    expect(planned(withPrimary(usual))).toEqual(planned(sampleTopology()));
+    const noCopies = { snapshotSeconds: null, backupSeconds: null };
+    expect(planned(withPrimary({ ...usual, ...noCopies }))).toEqual(planned(sampleTopology()));
   });
 
   it('is refused when another primary leads to it', () => {

@@ -5,17 +5,29 @@ import { postgres } from './postgres.ts';
 
 /** Postgres with the scenario's items and the rows that writes contend for. */
 export const planSqlPrimary: PlanNode<'sql-primary'> = (node, around) => {
-  const reason = missing(node, around);
-  if (reason !== null) throw new NotInContainers(node.id, reason);
+  const lack = missing(node, around);
+  if (lack !== null) throw new NotInContainers(node.id, ...lack);
   const { items, hotRows } = around.input.data;
   return postgres(around, [`role=primary`, `items=${items}`, `hot_rows=${hotRows}`]);
 };
 
-/** What the image lacks of what the node is told; null when it lacks nothing. */
-function missing(node: NodeOf<'sql-primary'>, around: Around): string | null {
-  if (around.linkedFrom('sql-primary').length > 0)
-    return 'it repeats the writes of another primary';
-  if (node.shards) return 'it is split into shards';
-  if (node.synchronousCommit) return 'its commits wait for the disk';
-  return node.synchronousReplication ? 'its writes wait for a replica' : null;
+/** What the image lacks of what the node is told, and what to change; null when it lacks nothing. */
+function missing(
+  node: NodeOf<'sql-primary'>,
+  around: Around,
+): readonly [reason: string, change: string] | null {
+  const [peer] = around.linkedFrom('sql-primary');
+  const { id } = node;
+  if (peer !== undefined) {
+    return ['it repeats the writes of another primary', `Take the link from ${peer} to ${id} away`];
+  }
+  if (node.shards) return ['it is split into shards', `Put ${id} on one machine`];
+  if (node.synchronousCommit) {
+    return ['its commits wait for the disk', `Turn synchronous commit off at ${id}`];
+  }
+  if ((node.snapshotSeconds ?? node.backupSeconds ?? null) !== null) {
+    return ['it takes copies of its data', `Turn snapshots and backups off at ${id}`];
+  }
+  if (!node.synchronousReplication) return null;
+  return ['its writes wait for a replica', `Turn synchronous replication off at ${id}`];
 }

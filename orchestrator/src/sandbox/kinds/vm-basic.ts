@@ -15,7 +15,10 @@ const VALUE_BYTES = 20_000;
 
 /** The sandbox service. Reads go to replicas when any is linked, else to the primary. */
 export const planVmBasic: PlanNode<'vm-basic'> = (node, around) => {
-  if (node.shedding) throw new NotInContainers(node.id, 'its service does not shed load');
+  if (node.shedding) {
+    const change = `Turn load shedding off at ${node.id}`;
+    throw new NotInContainers(node.id, 'its service does not shed load', change);
+  }
   return servicePlan(node.id, around);
 };
 

@@ -37,6 +37,7 @@ const EVENT_TONES = {
   'fault-began': 'bad',
   'fault-ended': 'good',
   'node-killed': 'bad',
+  'data-restored': 'warn',
   'release-offered': 'plain',
   'deployment-began': 'plain',
   'canary-judged': 'plain',

@@ -74,6 +74,7 @@ export default {
     'zone-loss': 'loss of a zone',
     'spot-interruption': 'spot interruption',
     'full-disk': 'full disk',
+    'disk-loss': 'lost disks',
     'clock-skew': 'clock skew',
   },
   strategies: {
@@ -112,7 +113,7 @@ export default {
     'fault-does-not-fit':
       'This fault cannot strike {subject}. Choose another target or another fault.',
     'node-lost':
-      '{subject} cannot start: its zone or its machine is gone. Place another node elsewhere.',
+      '{subject} cannot start: its zone, its machine or its data is gone. Place another node elsewhere.',
     'not-started': 'Start the operation first.',
     'not-in-real-mode': 'Real containers run beside this run. Leave real mode first.',
     'unknown-release': 'There is no release {subject} yet. Wait until Development offers it.',

@@ -44,6 +44,7 @@ export default {
     'fault-began': 'Faults',
     'fault-ended': 'End of faults',
     'node-killed': 'Killed nodes',
+    'data-restored': 'Restored data',
     'release-offered': 'Releases',
     'deployment-began': 'Deployments',
     'canary-judged': 'Canary verdicts',
@@ -79,6 +80,12 @@ export default {
     'fault-began': 'Fault at {target}: {fault}.',
     'fault-ended': '{target}: {fault} is over.',
     'node-killed': '{node} was killed: {cause}. It starts anew.',
+    'data-restored':
+      '{node} serves again {rto} s after its disks were lost (RTO). Restored from {source}; {count} writes of the last {rpo} s before are lost (RPO).',
+    'data-restored-whole':
+      '{node} serves again {rto} s after its disks were lost (RTO). Restored from {source}; no write is lost.',
+    'data-restored-empty':
+      '{node} serves again {rto} s after its disks were lost (RTO), but empty. There was no copy to restore: all {count} writes or messages that it held are lost.',
     'release-offered': 'Development offers the release {version}.',
     'deployment-began': 'Deployment of {version} to {count} nodes ({strategy}).',
     'canary-good': 'The canary {node} with {version} does as well as the others, which follow.',
@@ -87,6 +94,12 @@ export default {
     'deployment-rolled-back': '{version} is rolled back.',
     'alert-raised': 'Alert ({level}): {what}.',
     'alert-cleared': 'Alert over: {what}.',
+  },
+  sources: {
+    snapshot: 'a snapshot',
+    backup: 'a backup',
+    replication: 'the node it replicates with',
+    none: 'nothing',
   },
   levels: { critical: 'critical', warning: 'warning', info: 'info' },
   alerts: {

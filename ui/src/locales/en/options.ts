@@ -172,6 +172,18 @@ export default {
       label: 'Synchronous replication',
       hint: 'A write is answered when the first linked replica has it too.',
     },
+    snapshotSeconds: {
+      label: 'Snapshot every',
+      hint: 'Keeps a copy of the data in the same zone: cheap and quickly restored, but lost with the disks of the zone.',
+    },
+    backupSeconds: {
+      label: 'Backup every',
+      hint: 'Copies the data to another place. The longer ago it was, the more writes are lost with the disks (RPO).',
+    },
+    restoreSeconds: {
+      label: 'Restore time',
+      hint: 'How long restoring or taking a backup lasts; a snapshot a tenth of it. Off: as long as the data is large.',
+    },
     shedding: {
       label: 'Load shedding',
       hint: 'Turns new requests away while the first in line has waited too long for the CPU.',

@@ -68,6 +68,7 @@ export default {
     'zone-loss': '영역 장애',
     'spot-interruption': '스팟 회수',
     'full-disk': '디스크 가득 참',
+    'disk-loss': '디스크 소실',
     'clock-skew': '시계 어긋남',
   },
   strategies: {
@@ -106,7 +107,7 @@ export default {
     'fault-does-not-fit':
       '이 장애는 {subject}에 일으킬 수 없습니다. 다른 대상이나 다른 장애를 고르세요.',
     'node-lost':
-      '{subject}을(를) 시작할 수 없습니다. 영역이나 서버가 사라졌습니다. 다른 곳에 노드를 두세요.',
+      '{subject}을(를) 시작할 수 없습니다. 영역이나 서버, 데이터가 사라졌습니다. 다른 곳에 노드를 두세요.',
     'not-started': '먼저 운영을 시작하세요.',
     'not-in-real-mode': '실제 컨테이너가 함께 실행 중입니다. 먼저 실제 모드를 끝내세요.',
     'unknown-release': '{subject} 릴리스가 아직 없습니다. 개발팀이 내놓을 때까지 기다리세요.',

@@ -44,6 +44,7 @@ export default {
     'fault-began': '장애',
     'fault-ended': '장애 종료',
     'node-killed': '강제 종료된 노드',
+    'data-restored': '데이터 복구',
     'release-offered': '릴리스',
     'deployment-began': '배포',
     'canary-judged': '카나리 판정',
@@ -79,6 +80,12 @@ export default {
     'fault-began': '{target}: 장애가 시작되었습니다. {fault}.',
     'fault-ended': '{target}: 장애가 끝났습니다. {fault}.',
     'node-killed': '{node}: 강제 종료되었습니다. 원인: {cause}. 다시 시작합니다.',
+    'data-restored':
+      '{node}: 디스크를 잃은 지 {rto}초 만에 다시 서비스합니다(RTO). 복구 출처: {source}. 장애 직전 {rpo}초 동안의 쓰기 {count}건을 잃었습니다(RPO).',
+    'data-restored-whole':
+      '{node}: 디스크를 잃은 지 {rto}초 만에 다시 서비스합니다(RTO). 복구 출처: {source}. 잃은 쓰기는 없습니다.',
+    'data-restored-empty':
+      '{node}: 디스크를 잃은 지 {rto}초 만에 다시 서비스하지만(RTO) 비어 있습니다. 복구할 사본이 없어 쓰기나 메시지 {count}건을 모두 잃었습니다.',
     'release-offered': '개발팀이 릴리스 {version}을(를) 내놓았습니다.',
     'deployment-began': '{version} 배포 시작: 노드 {count}개, {strategy}.',
     'canary-good': '카나리 {node}({version}): 다른 노드만큼 잘 동작합니다. 나머지도 배포합니다.',
@@ -87,6 +94,12 @@ export default {
     'deployment-rolled-back': '{version} 배포를 되돌렸습니다.',
     'alert-raised': '경보({level}): {what}.',
     'alert-cleared': '경보 해제: {what}.',
+  },
+  sources: {
+    snapshot: '스냅샷',
+    backup: '백업',
+    replication: '복제 상대 노드',
+    none: '없음',
   },
   levels: { critical: '심각', warning: '주의', info: '정보' },
   alerts: {

@@ -42,6 +42,16 @@ describe('the form of a node', () => {
     expect(names(cache)).not.toContain('flushSeconds');
     expect(names({ ...cache, strategy: 'write-back' })).toContain('flushSeconds');
   });
+
+  it('asks for the restore time of a database that takes copies alone', () => {
+    const database = { kind: 'nosql', id: 'documents', size: 'S', position } as const;
+    const names = (node: TopologyNode) =>
+      askedForms(node, NODE_OPTION_FORMS).map(({ name }) => name);
+    expect(names(database)).toContain('backupSeconds');
+    expect(names({ ...database, snapshotSeconds: null })).not.toContain('restoreSeconds');
+    expect(names({ ...database, backupSeconds: 60 })).toContain('restoreSeconds');
+    expect(names({ ...database, snapshotSeconds: 60 })).toContain('restoreSeconds');
+  });
 });
 
 describe('what is written into a field', () => {

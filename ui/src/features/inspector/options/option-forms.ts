@@ -24,6 +24,9 @@ export const FIRST_VALUES: { readonly [O in NullableOption]: NonNullable<Given[O
   expirySeconds: 60,
   shards: { by: 'key', count: 2 },
   shedding: { targetMs: 100 },
+  snapshotSeconds: 30,
+  backupSeconds: 120,
+  restoreSeconds: 30,
 };
 
 /** The value of a node's option, whether the node states it or not. */
@@ -34,8 +37,16 @@ export function optionValue(node: TopologyNode, form: OptionForm): unknown {
 
 /** The options that do something as the node's others are now. */
 export function askedForms(node: TopologyNode, forms: NodeOptionForms): readonly OptionForm[] {
-  const writesBack = node.kind === 'cache' && node.strategy === 'write-back';
-  return forms[node.kind].filter(({ name }) => name !== 'flushSeconds' || writesBack);
+  const isIdle: Partial<Record<NodeOptionName, boolean>> = {
+    flushSeconds: !(node.kind === 'cache' && node.strategy === 'write-back'),
+    restoreSeconds: !takesCopies(node),
+  };
+  return forms[node.kind].filter(({ name }) => isIdle[name] !== true);
+}
+
+function takesCopies(node: TopologyNode): boolean {
+  if (node.kind !== 'sql-primary' && node.kind !== 'nosql') return false;
+  return (node.snapshotSeconds ?? node.backupSeconds ?? null) !== null;
 }
 
 type WrittenForm = Extract<FieldForm, { field: 'number' | 'name' }>;
