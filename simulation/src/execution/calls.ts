@@ -89,7 +89,7 @@ export class Calls implements WireEnds {
       return;
     }
     const callee = request.here.callee(link.target);
-    callee.link = link;
+    if (callee.link !== link) callee.link = link;
     callee.entry = entry;
     callee.isOptional = isOptional;
     callee.sentMs = this.#clock.nowMs;

@@ -1,6 +1,8 @@
-import { LatencyHistogram } from '../kernel/histogram.ts';
+import { bucketEnds, LatencyHistogram } from '../kernel/histogram.ts';
 import type { StateHash } from '../kernel/state-hash.ts';
 import { CAUSES, type Cause, LATENCY_BOUNDS_MS, type Latency } from '../protocol/index.ts';
+
+const LATENCY_BUCKET_ENDS = bucketEnds(LATENCY_BOUNDS_MS);
 
 /** Counts what passes through a node (or through the whole service) in the present window. */
 export class Meter {
@@ -74,7 +76,7 @@ export class Meter {
     return {
       count: latency.count,
       sumMs: latency.sumMs,
-      bucketCounts: latency.bucketCounts(LATENCY_BOUNDS_MS),
+      bucketCounts: latency.bucketCounts(LATENCY_BUCKET_ENDS),
       ...{ p50Ms, p95Ms, p99Ms },
     };
   }

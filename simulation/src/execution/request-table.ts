@@ -28,7 +28,7 @@ export class RequestTable {
   /** A new request whose first part is at `node`, where it is not yet. */
   open(requestClass: number, node: RunningNode): Request {
     const request = this.#free.pop() ?? this.#add(node);
-    request.root.node = node;
+    if (request.root.node !== node) request.root.node = node;
     request.requestClass = requestClass;
     request.hit = false;
     request.abandonedFor = -1;
@@ -41,7 +41,7 @@ export class RequestTable {
   /** A new request at a node of its own accord, at the beginning of a program. */
   begin(requestClass: number, node: RunningNode, entry: number, nowMs: number): Request {
     const request = this.open(requestClass, node);
-    request.root.link = null;
+    if (request.root.link !== null) request.root.link = null;
     request.root.isOptional = false;
     request.enter(request.root, entry, nowMs);
     return request;

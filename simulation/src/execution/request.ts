@@ -32,7 +32,7 @@ export class Frame {
       this.#inner = new Frame(this, node);
       return this.#inner;
     }
-    inner.node = node;
+    if (inner.node !== node) inner.node = node;
     return inner;
   }
 

@@ -90,28 +90,32 @@ export class LatencyHistogram {
   }
 
   /**
-   * Counts per upper bound (ascending, ms), then the overflow: a value belongs to the first bound
-   * >= it. A value within 0.4 % of a bound may fall on either side (buckets go by their midpoint).
+   * Counts between the ends that `bucketEnds` gave, then the overflow. A value within 0.4 % of a bound may fall
+   * on either side (buckets go by their midpoint).
    */
-  bucketCounts(boundsMs: readonly number[]): number[] {
+  bucketCounts(ends: Int32Array): number[] {
     const { counts, highest } = this;
+    const result: number[] = [];
     let index = this.lowest;
-    const result = boundsMs.map((bound) => {
+    for (let bound = 0; bound <= ends.length; bound++) {
+      const end = Math.min(bound < ends.length ? (ends[bound] as number) : BUCKETS, highest + 1);
       let count = 0;
-      while (index <= highest && (MIDPOINTS_MS[index] as number) <= bound) {
-        count += counts[index] as number;
-        index += 1;
-      }
-      return count;
-    });
-    let over = 0;
-    for (; index <= highest; index += 1) over += counts[index] as number;
-    result.push(over);
+      for (; index < end; index++) count += counts[index] as number;
+      result.push(count);
+    }
     return result;
   }
 }
 
 const MIDPOINTS_MS = Float64Array.from({ length: BUCKETS }, (_, index) => midpointMs(index));
+
+/** Where the buckets end whose values belong to upper bounds (ascending, ms): to the first bound >= the value. */
+export function bucketEnds(boundsMs: readonly number[]): Int32Array {
+  return Int32Array.from(boundsMs, (boundMs) => {
+    const end = MIDPOINTS_MS.findIndex((midpoint) => midpoint > boundMs);
+    return end < 0 ? BUCKETS : end;
+  });
+}
 
 function midpointMs(index: number): number {
   if (index === 0) return 0;
