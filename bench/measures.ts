@@ -1,5 +1,6 @@
 import { PEER_NAMES, type PeerName } from './peers.ts';
-import { program } from './program.ts';
+import { bundledProgram, program } from './program.ts';
+import { scenarioFile } from './scenario-file.ts';
 import { type Effort, median, QUEUES, type Queue, speedBeside } from './side-by-side.ts';
 
 /** What a figure should come to; none for one that is only watched. */
@@ -25,6 +26,10 @@ interface Counted {
   readonly cpuMs: number;
   readonly events?: number;
   readonly customers?: number;
+}
+
+interface Growth {
+  readonly growth: number;
 }
 
 const KIB = 1024;
@@ -71,11 +76,13 @@ export const MEASURES: readonly Measure[] = [
     read: secondsOfStage,
   },
   {
-    name: 'an event of a small town beside one of M/M/1',
+    name: 'an event of Black Friday, a node of every kind, beside one of M/M/1',
     unit: 'x',
     goal: { kind: 'at-most', value: 1.5 },
-    read: (effort) =>
-      ratioOf(effort, 'simulation/bench/events.ts', { of: ['town'], to: ['mm1'] }, 2_000_000),
+    read: async (effort) => {
+      const of = [await scenarioFile('black-friday')];
+      return ratioOf(effort, 'simulation/bench/events.ts', { of, to: ['mm1'] }, 2_000_000);
+    },
   },
   ...[10, 100, 300].map((count) => costOf('nodes', count, 1)),
   ...[1_000, 10_000, 100_000].map((count) => costOf('in-flight', count, 10)),
@@ -85,7 +92,7 @@ export const MEASURES: readonly Measure[] = [
     goal: { kind: 'at-most', value: 2 },
     read: async ({ share }) => {
       const counts = [1e6 * share, 1e7 * share].map(String);
-      return (await program<{ growth: number }>('simulation/bench/memory.ts', counts)).growth * 100;
+      return (await bundledProgram<Growth>('simulation/bench/memory.ts', counts)).growth * 100;
     },
   },
 ];
@@ -129,7 +136,7 @@ async function ratioOf(
   count: number,
 ): Promise<number> {
   const cost = async (args: readonly string[]) => {
-    const run = await program<Counted>(script, [...args, String(Math.ceil(count * share))]);
+    const run = await bundledProgram<Counted>(script, [...args, String(Math.ceil(count * share))]);
     return run.cpuMs / (run.events ?? run.customers ?? 1);
   };
   const ratios: number[] = [];

@@ -1,5 +1,5 @@
 import { Absent, PEER_NAMES, type PeerName, peerWork, type Worked } from './peers.ts';
-import { program } from './program.ts';
+import { bundledProgram } from './program.ts';
 
 /** A queue that every program works through, and what theory says of it. */
 export interface Queue {
@@ -69,7 +69,10 @@ async function compare(queue: Queue, effort: Effort): Promise<ReadonlyMap<PeerNa
 /** Nanoseconds a customer in our whole simulator. */
 async function ourWork(queue: Queue, share: number): Promise<number> {
   const customers = String(Math.ceil(CUSTOMERS * share));
-  const worked = await program<Worked>('simulation/bench/queues.ts', [queue.name, customers]);
+  const worked = await bundledProgram<Worked>('simulation/bench/queues.ts', [
+    queue.name,
+    customers,
+  ]);
   return perCustomer('our simulator', queue, worked);
 }
 

@@ -1,32 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_PROFILE } from '../src/components/default-profile.ts';
 import type { Simulator } from '../src/execution/simulator.ts';
-import type { Topology } from '../src/protocol/index.ts';
-import { gameSimulator, SHARES, SMALL_TOWN } from '../src/testing/small-town.ts';
+import { gameSimulator } from '../src/game-simulator.ts';
+import type { Scenario, Topology } from '../src/protocol/index.ts';
+import { sharesAt } from '../src/rules/traffic.ts';
 import { single } from './labs.ts';
 
 const WINDOW_MS = 1_000;
-const TOWN_PER_SECOND = 500;
+/** What the last stage's topologies are made for. */
+const PER_SECOND = 600;
+const SEED = 1;
 
-/** The game's kinds in their largest size: balancer, two servers, cache, primary and replica. */
-function town(): { simulator: Simulator; topology: Topology } {
-  const nodes = SMALL_TOWN.nodes.map((node) =>
-    'size' in node ? { ...node, size: 'XL' as const } : node,
-  );
-  const topology: Topology = { ...SMALL_TOWN, nodes };
-  const simulator = gameSimulator(1);
-  simulator.setTopology(topology, false);
-  simulator.setLoad(TOWN_PER_SECOND, SHARES);
-  return { simulator, topology };
+interface Run {
+  readonly simulator: Simulator;
+  readonly topology: Topology;
 }
 
-function queue(): { simulator: Simulator; topology: Topology } {
+/** A scenario's topology under its first mix of requests. */
+function steady(file: string): Run {
+  const scenario = JSON.parse(readFileSync(file, 'utf8')) as Scenario;
+  const simulator = gameSimulator(scenario, SEED, DEFAULT_PROFILE);
+  simulator.setLoad(PER_SECOND, sharesAt(scenario, 0));
+  return { simulator, topology: scenario.topology };
+}
+
+function queue(): Run {
   const lab = single(1);
   lab.offer(0.8);
   return lab;
 }
 
-/** Arguments: `town` or `mm1`, and events. Prints JSON for the bench: processor time an event, measurements included. */
+/** Arguments: a scenario's JSON file or `mm1`, and events. Prints JSON for the bench: processor time an event, measurements included. */
 const [what = 'mm1', wanted = '0'] = process.argv.slice(2);
-const { simulator, topology } = what === 'town' ? town() : queue();
+const { simulator, topology } = what === 'mm1' ? queue() : steady(what);
 const before = process.threadCpuUsage();
 while (simulator.events < Number(wanted)) {
   simulator.runUntil(simulator.nowMs + WINDOW_MS);
@@ -34,4 +40,5 @@ while (simulator.events < Number(wanted)) {
 }
 const used = process.threadCpuUsage(before);
 const cpuMs = (used.user + used.system) / 1000;
-console.log(JSON.stringify({ events: simulator.events, cpuMs }));
+const { nowMs, inFlight } = simulator;
+console.log(JSON.stringify({ events: simulator.events, cpuMs, nowMs, inFlight }));

@@ -73,11 +73,12 @@ export class Holdings {
 
   /** What one request holds is another's from now on. */
   handOver(from: Request, to: Request): void {
+    if (from.held.length === 0) return;
     from.held.forEach((gate, i) => {
       hold(to, gate, from.heldKeys[i] as number);
     });
-    from.held.length = 0;
-    from.heldKeys.length = 0;
+    empty(from.held);
+    empty(from.heldKeys);
   }
 
   isWaiting(request: Request): boolean {
@@ -107,6 +108,11 @@ export class Holdings {
   #gate(number: number): Gate {
     return this.#resources.gates[number] as Gate;
   }
+}
+
+/** Empties a list and keeps its room; to write its length would call into the runtime and give the room back. */
+export function empty(list: unknown[]): void {
+  while (list.length > 0) list.pop();
 }
 
 function hold(request: Request, gate: number, key: number): void {

@@ -4,7 +4,7 @@ import { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { Effects } from './effects.ts';
 import { ANSWERED } from './event-kind.ts';
-import { type Entry, Holdings } from './holdings.ts';
+import { type Entry, empty, Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
 import type { ProgramText } from './program.ts';
 import * as op from './program.ts';
@@ -84,7 +84,7 @@ export class Interpreter {
     const { runnable } = this.#holdings;
     if (runnable.length === 0) return;
     for (let i = 0; i < runnable.length; i++) this.resume(runnable[i] as Request);
-    runnable.length = 0;
+    empty(runnable);
   }
 
   /** Nobody waits for the request any more: see `Calls.abandon`. */
