@@ -18,12 +18,12 @@ const TINY = 3.725290298461914e-9;
  * Method: value = k ln 2 + r with |r| <= ln(2)/2, then e^r from a rational Remez approximation.
  */
 export function exp(value: number): number {
-  if (Number.isNaN(value)) return value;
   if (value > OVERFLOW) return Infinity;
   if (value < UNDERFLOW) return 0;
   const magnitude = Math.abs(value);
   if (magnitude < TINY) return 1 + value;
-  if (magnitude <= HALF_LN2) return expReduced(value, 0);
+  // NaN goes this way too; for the others a shorter one to the same bits as with k = 0.
+  if (!(magnitude > HALF_LN2)) return expReduced(value, 0);
   const k = Math.floor(Math.LOG2E * value + 0.5);
   return scaleByPowerOfTwo(expReduced(value - k * LN2_HIGH, k * LN2_LOW), k);
 }

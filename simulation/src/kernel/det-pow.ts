@@ -16,7 +16,6 @@ import { highWord, powerOfTwo, scaleByPowerOfTwo } from './float-bits.ts';
 export function pow(base: number, exponent: number): number {
   if (exponent === 0) return 1;
   if (Number.isNaN(base) || Number.isNaN(exponent)) return Number.NaN;
-  if (exponent === 1) return base;
   if (exponent === 2) return base * base;
   const magnitude = Math.abs(base);
   if (Math.abs(exponent) === Infinity) return limit(magnitude, exponent);
@@ -45,8 +44,6 @@ const LARGE_EXPONENT = 2147483648;
 const NEAR_ONE = 9.5367431640625e-7;
 const MIN_NORMAL_HIGH = 0x00100000;
 const TWO_53 = 9007199254740992;
-/** Half an ulp of 1024 beyond which 2^(1024 - ...) rounds up to Infinity. */
-const OVERFLOW_TAIL = 8.008566259537294e-17;
 
 /** log2 of the last call, as a sum: `log2High` is a float32, so products of two are exact. */
 let log2High = 0;
@@ -67,20 +64,24 @@ function positivePow(base: number, exponent: number): number {
   const low = (exponent - exponentHigh) * log2High + exponent * log2Low;
   const high = exponentHigh * log2High;
   const sum = low + high;
-  if (sum > 1024 || (sum === 1024 && low + OVERFLOW_TAIL > sum - high)) return Infinity;
-  if (sum < -1075 || (sum === -1075 && low <= sum - high)) return 0;
+  if (sum > 1024) return Infinity;
+  if (sum < -1075) return 0;
   return exp2(high, low);
 }
 
 const INVERSE_LN2_HIGH = 1.4426950216293335;
 const INVERSE_LN2_LOW = 1.9259629911266175e-8;
 
-/** log2(x) for |x - 1| < 2^-20, from the Taylor series of ln(1 + t). */
+/**
+ * log2(x) for |x - 1| < 2^-20, from the Taylor series of ln(1 + t). Unlike the original, t is split
+ * too: rounding its product with 1 / ln 2 would cost a power near the overflow some 2^8 ulp.
+ */
 function splitLog2NearOne(x: number): void {
   const t = x - 1;
+  const tHigh = Math.fround(t);
   const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
-  const u = INVERSE_LN2_HIGH * t;
-  const v = t * INVERSE_LN2_LOW - w * Math.LOG2E;
+  const u = INVERSE_LN2_HIGH * tHigh;
+  const v = INVERSE_LN2_HIGH * (t - tHigh) + t * INVERSE_LN2_LOW - w * Math.LOG2E;
   log2High = Math.fround(u + v);
   log2Low = v - (log2High - u);
 }

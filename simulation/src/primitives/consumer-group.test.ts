@@ -40,6 +40,48 @@ describe('a consumer group', () => {
     expect([group.next(0, 50), group.isIdle(0), group.isIdle(1)]).toEqual([NOBODY, false, true]);
   });
 
+  it('has a consumer free again once its message is over, and knows until then whose it is', () => {
+    const { group } = joined([1, 0]);
+    group.deliver(0, 1);
+    expect([group.workerOf(0), group.isIdle(1)]).toEqual([8, false]);
+    group.regroup([8, 7], Int32Array.from([1, 1]), 0, 'none');
+    expect(group.workerOf(0)).toBe(8);
+    expect([group.endJob(0), group.isIdle(0), group.isIdle(1)]).toEqual([0, true, true]);
+    expect(group.endJob(0)).toBe(NOBODY);
+  });
+
+  it('takes the first of the partitions whose oldest messages are equally old', () => {
+    const { group, partitions } = joined([0, 0], [7]);
+    group.skipBefore(1, 21);
+    partitions[1].append(201, 1, 10);
+    expect(group.next(0, 50)).toBe(0);
+  });
+
+  it('is due again when the first of its holds ends', () => {
+    const { group } = joined([0, 1]);
+    group.hold(0, 300);
+    group.hold(1, 500);
+    group.hold(1, 400);
+    expect([group.nextDueMs(0), group.nextDueMs(300), group.nextDueMs(500)]).toEqual([
+      300,
+      500,
+      Number.POSITIVE_INFINITY,
+    ]);
+  });
+
+  it('delivers again what was in work when every job is dropped, and nothing once it is dissolved', () => {
+    const { group } = joined([0, 1]);
+    group.deliver(0, 42);
+    group.deliver(1, 43);
+    group.dropJobs();
+    expect([group.jobs, group.isIdle(0), group.isIdle(1)]).toEqual([[NOBODY, NOBODY], true, true]);
+    expect([group.next(0, 50), group.next(1, 50), group.deliveries]).toEqual([0, 1, [1, 1]]);
+    group.deliver(0, 44);
+    group.dissolve();
+    expect([group.jobs[0], group.next(0, 50), group.next(1, 50)]).toEqual([NOBODY, NOBODY, NOBODY]);
+    expect([group.consumers, group.owners]).toEqual([[], [NOBODY, NOBODY]]);
+  });
+
   it('leaves a message in work with its consumer when the group changes and that one stays', () => {
     const { group } = joined([0, 1]);
     group.deliver(0, 42);
@@ -93,6 +135,31 @@ describe('a consumer group', () => {
     partitions[0].dropFrom(0);
     expect(group.cutFrom(0, 0, 2)).toBe(1);
     expect([group.committed[0], group.waiting]).toEqual([0, 1]);
+  });
+
+  it('begins anew with the message that comes in place of a lost one', () => {
+    const { group, partitions } = joined([0, 0], [7]);
+    group.deliver(0, 1);
+    group.effective[0] = true;
+    group.endJob(0);
+    partitions[0].dropFrom(0);
+    expect(group.cutFrom(0, 0, 3)).toBe(3);
+    expect([group.deliveries[0], group.effective[0], group.isBehind(0)]).toEqual([0, false, false]);
+    partitions[0].append(103, 1, 60);
+    expect([group.headKey(0), group.headMs(0)]).toEqual([103, 60]);
+  });
+
+  it('delivers from a partition that came later, to whom it is given', () => {
+    const { group, partitions } = situation();
+    const more: Partition[] = [...partitions];
+    const late = new ConsumerGroup('late', more);
+    late.regroup([7], Int32Array.from([0, 0]), 0, 'none');
+    more.push(new Partition());
+    more[2]?.append(300, 1, 5);
+    late.followPartitions();
+    expect([late.owners[2], late.jobs[2], late.effective[2]]).toEqual([NOBODY, NOBODY, false]);
+    late.regroup([7], Int32Array.from([0, 0, 0]), 0, 'none');
+    expect([late.next(0, 50), group.waiting]).toEqual([2, 4]);
   });
 
   it('begins with the oldest message kept, also of partitions that come later', () => {

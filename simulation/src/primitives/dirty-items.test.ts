@@ -8,8 +8,9 @@ describe('DirtyItems', () => {
   it('loses no write and counts none twice, whatever flushes end well or badly', () => {
     const item = fc.nat(ITEMS - 1);
     const what = fc.constantFrom('write', 'write', 'take', 'flushed', 'failed');
+    const script = fc.array(fc.tuple(what, item), { maxLength: 100, size: 'max' });
     fc.assert(
-      fc.property(fc.nat(ITEMS), fc.array(fc.tuple(what, item)), (limit, steps) => {
+      fc.property(fc.nat(ITEMS), script, (limit, steps) => {
         const dirty = new DirtyItems(ITEMS, limit);
         const held = new Array<number>(ITEMS).fill(0);
         const taken = new Array<number>(ITEMS).fill(0);
@@ -38,6 +39,17 @@ describe('DirtyItems', () => {
       }),
       { seed: 3, numRuns: 300 },
     );
+  });
+
+  it('has nothing dirty after it was cleared, neither waiting nor in a flush', () => {
+    const dirty = new DirtyItems(ITEMS, ITEMS);
+    for (const item of [1, 2, 2]) dirty.write(item);
+    expect(dirty.takeOldest()).toBe(1);
+    expect([dirty.clear(), dirty.size, dirty.waiting, dirty.takeOldest()]).toEqual([3, 0, 0, -1]);
+    expect([dirty.has(1), dirty.has(2)]).toEqual([false, false]);
+    dirty.flushed(1);
+    dirty.failed(1);
+    expect([dirty.size, dirty.clear()]).toEqual([0, 0]);
   });
 
   it('gives the item first that has been dirty for longest', () => {

@@ -45,6 +45,20 @@ describe('GroupCommit', () => {
     expect([disk.usedMs(50), disk.waitingArea(50), disk.waiting]).toEqual([20, 6, 0]);
   });
 
+  it('knows in any flush for how long it has been busy, and how old the oldest waiting commit is', () => {
+    const queue = new EventQueue();
+    const jobs = new Jobs(3);
+    const disk = new GroupCommit({ queue, eventKind: 1, index: 0, done: () => undefined }, jobs);
+    jobs.demandMs.fill(10);
+    disk.submit(2, 100);
+    expect(disk.oldestWaitMs(105)).toBe(0);
+    disk.submit(0, 104);
+    disk.submit(1, 106);
+    expect([disk.oldestWaitMs(109), disk.usedMs(109)]).toEqual([5, 9]);
+    disk.onEvent(0, 110);
+    expect([disk.oldestWaitMs(112), disk.usedMs(112)]).toEqual([0, 12]);
+  });
+
   /**
    * Poisson commits at rate r, a flush of D: after each flush the disk is idle with probability exp(-rD), so of
    * all time it is idle for 1 / (1 + rD exp(rD)); a commit then takes D, and otherwise half of D more on average.

@@ -31,6 +31,13 @@ describe('IndependentStation', () => {
     );
   });
 
+  it('counts CPU time at the share it had at each time', () => {
+    const resizes = [{ atMs: 6, limit: { parallel: 1, quotaMs: 50, periodMs: 100 } }];
+    const one = [{ atMs: 0, demandMs: 10 }];
+    const script = { limit: cores(1), bursts: one, resizes, probesMs: [4, 8] };
+    expect(playStation('independent', script).probes.map(({ usedMs }) => usedMs)).toEqual([4, 7]);
+  });
+
   it('keeps the end of what has begun when its share changes', () => {
     const resizes = [{ atMs: 5, limit: { parallel: 1, quotaMs: 50, periodMs: 100 } }];
     const later = [...bursts, { atMs: 6, demandMs: 10 }];

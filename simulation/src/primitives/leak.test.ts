@@ -22,6 +22,12 @@ describe('a leak', () => {
     expect([leak.lostMiB(4), leak.fullAtMs()]).toEqual([2, 12]);
   });
 
+  it('is full from the moment of the request that fills it on', () => {
+    const leak = new Leak({ mibPerRequest: 2, mibPerMs: 0.25 }, 4, 0);
+    expect([leak.add(2), leak.add(6)]).toEqual([false, true]);
+    expect([leak.fullAtMs(), leak.isFull(5.9), leak.isFull(6)]).toEqual([6, false, true]);
+  });
+
   it('goes on from what is lost when its rate changes', () => {
     const leak = new Leak({ mibPerRequest: 0, mibPerMs: 0.5 }, 4, 0);
     leak.change({ mibPerRequest: 0, mibPerMs: 0 }, 4);

@@ -16,6 +16,14 @@ describe('LeaseTable', () => {
     expect([leases.unlock(7, 5), leases.isAnswered(7)]).toEqual([-1, false]);
   });
 
+  it('keeps an answer for the first of all jobs as for any other', () => {
+    const leases = new LeaseTable(new Jobs(4));
+    leases.lock(7, 1, 0);
+    leases.lock(7, 0, 0);
+    leases.answer(7);
+    expect([leases.unlock(7, 5), leases.isAnswered(7)]).toEqual([0, true]);
+  });
+
   it('passes on unanswered what its holder gave up', () => {
     const leases = new LeaseTable(new Jobs(4));
     leases.lock(7, 0, 0);

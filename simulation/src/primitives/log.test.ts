@@ -40,6 +40,14 @@ describe('a log', () => {
     expect([log.counts.expired, log.counts.lost, log.lagMs(9)]).toEqual([4, 0, 5]);
   });
 
+  it('tells what happened since it was last asked', () => {
+    const log = filled({ expiryMs: 5 }, 3);
+    log.forgetOldIn(0, 6);
+    expect(log.takeCounts()).toMatchObject({ appended: 3, expired: 1 });
+    log.append(0, 1, 7);
+    expect(log.takeCounts()).toMatchObject({ appended: 1, expired: 0 });
+  });
+
   it('puts all messages of a key into one partition', () => {
     const log = new MessageLog({ ...ENDLESS, partitions: 8 });
     for (let key = 0; key < 100; key++) {
@@ -74,8 +82,11 @@ describe('a log', () => {
     log.setGroups(['mail', 'search']);
     expect([log.waiting, log.counts.appended]).toEqual([12, 16]);
     advance(log, 'search', 1);
+    const [mail] = log.groups;
+    mail?.regroup([1], Int32Array.from([0]), 0, 'none');
     log.setGroups(['search']);
     expect([log.waiting, log.counts.lost, log.usedKiB]).toEqual([5, 6, 5]);
+    expect([mail?.consumers, mail?.next(0, 1_000)]).toEqual([[], -1]);
   });
 });
 
@@ -90,6 +101,15 @@ describe('a log whose machine crashes', () => {
     expect([log.counts.lost, log.waiting, log.usedKiB]).toEqual([lost, 10 - lost, 10 - lost]);
   });
 
+  it('keeps what its followers had got, were it nothing but what is done', () => {
+    const log = filled({ acknowledgement: 'leader', followersMs: 100 });
+    advance(log, log.groups[0]?.name ?? '', 2);
+    log.crash(10);
+    expect([log.counts.lost, log.waiting, log.usedKiB]).toEqual([8, 0, 0]);
+    log.append(3, 1, 20);
+    expect([log.waiting, log.usedKiB, log.lagMs(25)]).toEqual([1, 1, 5]);
+  });
+
   it('and whose disks are lost with those of its followers keeps nothing', () => {
     const log = filled({ acknowledgement: 'all' });
     log.groups[0]?.advance(0);
@@ -97,6 +117,10 @@ describe('a log whose machine crashes', () => {
     expect([log.counts.lost, log.waiting, log.usedKiB]).toEqual([9, 0, 0]);
     log.append(1, 1, 10);
     expect([log.waiting, log.lagMs(12)]).toEqual([1, 2]);
+    const group = log.groups[0];
+    group?.regroup([1], Int32Array.from([0]), 0, 'none');
+    group?.deliver(0, 5);
+    expect([log.loseDisks(13), log.counts.lost, group?.jobs]).toEqual([1, 10, [-1]]);
   });
 
   it('has nobody working on its messages any more', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exp } from '../kernel/det-math.ts';
 import { createStream } from '../kernel/random.ts';
@@ -53,6 +54,94 @@ describe('SessionTable', () => {
     table.release(user, 2);
     table.occupy(1, 3);
     expect(table.wasThere).toBe(false);
+  });
+
+  it('forgets connections that are idle when cleared, and closes none of them again', () => {
+    const table = tableOf(1, 5, 100);
+    table.release(table.occupy(0, 0), 1);
+    table.clear(2);
+    expect(table.takeMostUsed(2)).toBe(1);
+    table.occupy(1, 3);
+    expect(table.wasThere).toBe(false);
+    expect([table.takeMostUsed(200), table.takeMostUsed(200)]).toEqual([1, 1]);
+  });
+
+  it('has nothing to close before its first job, however late that comes', () => {
+    const table = tableOf(3, 5, 100);
+    table.occupy(0, 1_000);
+    expect([table.takeMostUsed(1_000), table.takeMostUsed(1_000)]).toEqual([1, 1]);
+  });
+
+  it('keeps its connections under other limits for the same users', () => {
+    const table = tableOf(1, 5, 100);
+    table.release(table.occupy(0, 0), 0);
+    table.configure({ users: 1, open: 7, idleMs: 500 }, 10);
+    table.occupy(1, 400);
+    expect([table.wasThere, table.tokens]).toEqual([true, 7]);
+  });
+
+  it('closes what it has no room for any more, the longest idle first, and what is in use once it is idle', () => {
+    const table = tableOf(1_000, 1_000, 1e9);
+    const users = [...new Set(Array.from({ length: 8 }, (_, job) => table.occupy(job, 0)))];
+    expect(users).toHaveLength(8);
+    const [kept, ...early] = users as [number, ...number[]];
+    for (const [i, user] of early.slice(0, 4).entries()) table.release(user, 1 + i);
+    const openAt = (nowMs: number) => [table.takeMostUsed(nowMs), table.takeMostUsed(nowMs)][1];
+    const limits = { users: 1_000, idleMs: 1e9 };
+    table.configure({ ...limits, open: 6 }, 10);
+    expect(openAt(10)).toBe(6);
+    // Two of the idle ones are left, and go as well; of the four in use all but one, when they are done.
+    table.configure({ ...limits, open: 1 }, 11);
+    expect(openAt(11)).toBe(4);
+    for (const user of early.slice(4)) table.release(user, 12);
+    expect(openAt(12)).toBe(1);
+    table.release(kept, 13);
+    expect(openAt(13)).toBe(1);
+  });
+
+  it('agrees with a plain list of connections, whatever jobs come and end', () => {
+    const step = fc.record({
+      what: fc.constantFrom('come', 'come', 'come', 'end', 'end', 'wait', 'clear'),
+      pick: fc.nat(90),
+    });
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.array(step, { maxLength: 150, size: 'max' }), (seed, steps) => {
+        const table = tableOf(4, 3, 100, seed);
+        let jobs: number[] = [];
+        const idleSinceMs = new Map<number, number>();
+        let nowMs = 0;
+        const openUsers = () => {
+          for (const [user, sinceMs] of idleSinceMs) {
+            if (nowMs - sinceMs >= 100) idleSinceMs.delete(user);
+          }
+          return new Set([...jobs, ...idleSinceMs.keys()]);
+        };
+        for (const { what, pick } of steps) {
+          if (what === 'wait') nowMs += pick;
+          else if (what === 'come') {
+            const open = openUsers();
+            const user = table.occupy(0, nowMs);
+            if (user < 0) expect(open.size).toBe(3);
+            else {
+              expect(table.wasThere).toBe(open.has(user));
+              jobs.push(user);
+              idleSinceMs.delete(user);
+            }
+          } else if (what === 'end' && jobs.length > 0) {
+            const [user] = jobs.splice(pick % jobs.length, 1) as [number];
+            table.release(user, nowMs);
+            if (!jobs.includes(user)) idleSinceMs.set(user, nowMs);
+          } else if (what === 'clear') {
+            table.clear(nowMs);
+            jobs = [];
+            idleSinceMs.clear();
+          }
+          table.takeMostUsed(nowMs);
+          expect(table.takeMostUsed(nowMs)).toBe(openUsers().size);
+        }
+      }),
+      { seed: 33, numRuns: 200 },
+    );
   });
 
   it('takes another number of users as another crowd', () => {

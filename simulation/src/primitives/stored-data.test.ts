@@ -29,6 +29,13 @@ describe('stored data', () => {
     expect(data.latestCopy).toMatchObject({ kind: 'backup', atMs: 6 });
   });
 
+  it('holds one copy of a kind: the one taken last, even of an older state', () => {
+    const data = written(10);
+    data.add({ kind: 'backup', atMs: 6, writes: 5 });
+    data.add({ kind: 'backup', atMs: 4, writes: 3 });
+    expect(data.latestCopy).toEqual({ kind: 'backup', atMs: 4, writes: 3 });
+  });
+
   it('gets nothing back that a crash had lost before, even if a copy was taken in between', () => {
     const data = written(10);
     data.add({ kind: 'backup', atMs: 5, writes: 10 });

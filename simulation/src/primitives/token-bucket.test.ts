@@ -47,6 +47,12 @@ describe('a token bucket', () => {
     expect(admitted(bucket, [1e6, 1e6, 1e6, 1e6, 1e6])).toBe(4);
   });
 
+  it('says when it will be full again', () => {
+    const bucket = new TokenBucket({ perSecond: 10, burst: 4 });
+    expect([bucket.admit(500), bucket.admit(500), bucket.fullAtMs]).toEqual([true, true, 700]);
+    expect([bucket.tokens(699), bucket.tokens(700)]).toEqual([3.99, 4]);
+  });
+
   it('never admits more than burst + rate * time between any two instants', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 300 }), {
       minLength: 2,

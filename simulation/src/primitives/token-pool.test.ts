@@ -60,6 +60,26 @@ describe('TokenPool', () => {
     expect(pool.takeMostUsed()).toBe(0);
   });
 
+  it('remembers the most when fewer are used afterwards, and more are taken or admitted then', () => {
+    const pool = poolOf(3, 9);
+    for (const job of [0, 1, 2]) pool.take(job);
+    for (let given = 0; given < 3; given++) pool.give();
+    pool.take(3);
+    expect(pool.takeMostUsed()).toBe(3);
+    for (const job of [4, 5, 6]) pool.take(job);
+    for (const tokens of [0, 3]) {
+      pool.configure({ tokens, maxWaiting: 9 });
+      for (let given = 0; given < 3 && tokens === 0; given++) pool.give();
+    }
+    expect([pool.admit(), pool.used, pool.takeMostUsed()]).toEqual([6, 1, 3]);
+  });
+
+  it('keeps a free token that it has nobody to give to', () => {
+    const pool = poolOf(2, 9);
+    expect([pool.admit(), pool.used, pool.takeMostUsed()]).toEqual([-1, 0, 0]);
+    expect([pool.take(0), pool.take(1), pool.take(2)]).toEqual(['granted', 'granted', 'waiting']);
+  });
+
   it('never has tokens and waiting jobs at once, and serves them in order', () => {
     const step = fc.record({
       what: fc.constantFrom('take', 'take', 'give', 'leave'),
