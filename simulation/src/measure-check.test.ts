@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BEHIND_BALANCERS, ENTRANCES } from './components/kind-groups.ts';
 import { MEASURING_LIMITS, type Measuring } from './measure.ts';
 import { measuringProblems } from './measure-check.ts';
-import type { TopologyNode } from './protocol/index.ts';
+import type { RequestClass, Topology, TopologyNode } from './protocol/index.ts';
 import { helloWorld } from './scenarios/hello-world.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { SHARES, SMALL_TOWN, withoutLink, withoutNode } from './testing/small-town.ts';
@@ -18,6 +18,8 @@ const TOWN: Measuring = {
   warmupSeconds: 0,
   extent: { seconds: 10 },
 };
+
+const position = { x: 0, y: 0 };
 
 function lacks(changes: Partial<Measuring>) {
   return measuringProblems({ ...TOWN, ...changes }).map(({ expected }) => expected);
@@ -69,6 +71,20 @@ describe('what a topology must serve', () => {
     ]);
   });
 
+  it('is not served by a gateway that is told to send it where no link leads, whatever else is linked', () => {
+    const topology: Topology = {
+      nodes: SMALL_TOWN.nodes.map((node) =>
+        node.kind === 'load-balancer'
+          ? { kind: 'api-gateway', id: node.id, size: 'S', position, classes: { home: 'web-9' } }
+          : node,
+      ),
+      links: SMALL_TOWN.links,
+    };
+    expect(lacks({ topology })).toEqual(
+      noPath('balancer to web-9, where balancer is told to send it', 'home'),
+    );
+  });
+
   it('leaves out classes that nobody asks for', () => {
     const topology = withoutNode(withoutNode(SMALL_TOWN, 'primary'), 'replica');
     expect(lacks({ topology, mix: [{ atSeconds: 0, shares: { home: 1, signup: 0 } }] })).toEqual(
@@ -95,10 +111,24 @@ describe('what the load may be', () => {
     const longest = MEASURING_LIMITS.seconds.max;
     expect(lacks({ load, extent: { requests: longest } })).toEqual([]);
     expect(lacks({ load, extent: { requests: longest + 1 } })).toEqual([
-      `a load that brings ${longest + 1} requests in ${longest} s (it brings about ${longest})`,
+      `a load that brings ${longest + 1} requests of users in ${longest} s (it brings about ${longest})`,
     ]);
     const none = [{ atSeconds: 0, ratePerSecond: 0 }];
     expect(lacks({ load: none, extent: { requests: 1 } })).toHaveLength(1);
+  });
+
+  it('brings them of users: hostile requests are counted apart and would never end the run', () => {
+    const { home, browse } = helloWorld.classes as Record<'home' | 'browse', RequestClass>;
+    const classes = { home, flood: { ...browse, hostile: 'flood' as const } };
+    const load = [{ atSeconds: 0, ratePerSecond: 4 }];
+    const asked = (shares: Readonly<Record<string, number>>, requests: number) =>
+      lacks({ classes, mix: [{ atSeconds: 0, shares }], load, extent: { requests } });
+    const longest = MEASURING_LIMITS.seconds.max;
+    expect(asked({ home: 1, flood: 3 }, longest)).toEqual([]);
+    expect(asked({ home: 1, flood: 3 }, longest + 1)).toHaveLength(1);
+    expect(asked({ flood: 1 }, 100)).toEqual([
+      `a load that brings 100 requests of users in ${longest} s (it brings about 0)`,
+    ]);
   });
 });
 

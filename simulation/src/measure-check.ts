@@ -8,6 +8,7 @@ import {
   SOCKET_GATEWAY_DEFAULTS,
   type TopologyNode,
 } from './protocol/index.ts';
+import { sharesAt } from './rules/traffic.ts';
 
 /** Kinds that keep account of every item there is. */
 const STORE_KINDS: readonly NodeKind[] = ['cache', 'cdn', 'nosql'];
@@ -42,7 +43,8 @@ function servingProblems({ topology, classes, mix, data, profile }: Measuring): 
 }
 
 /** What a path lacks: a link, or another node where the one there does nothing of what is asked. */
-function servingLink({ from, to }: MissingLink): string {
+function servingLink({ from, to, only }: MissingLink): string {
+  if (only !== undefined) return `a link from ${from} to ${only}, where ${from} is told to send it`;
   return to.length === 0
     ? `a link to another node in place of ${from}, which does not do what is asked of it`
     : `a link from ${from} to a node of kind ${to.join(' or ')}`;
@@ -64,7 +66,8 @@ function usersOf(node: TopologyNode): number {
   return node.kind === 'socket-gateway' ? (node.users ?? SOCKET_GATEWAY_DEFAULTS.users) : 0;
 }
 
-function loadProblems({ load, warmupSeconds, extent }: Measuring): Problem[] {
+function loadProblems(measuring: Measuring): Problem[] {
+  const { load, warmupSeconds, extent } = measuring;
   const { max } = MEASURING_LIMITS.ratePerSecond;
   const peak = load.reduce((most, { ratePerSecond }) => Math.max(most, ratePerSecond), 0);
   if (!(peak <= max)) {
@@ -75,8 +78,22 @@ function loadProblems({ load, warmupSeconds, extent }: Measuring): Problem[] {
   const longest = MEASURING_LIMITS.seconds.max;
   const rateAt = loadCurve(load);
   let requests = 0;
-  for (let second = 0; second < longest; second++) requests += rateAt(warmupSeconds + second);
+  for (let second = 0; second < longest; second++) {
+    const at = warmupSeconds + second;
+    requests += rateAt(at) * usersShareAt(measuring, at);
+  }
   if (requests >= extent.requests) return [];
-  const expected = `a load that brings ${extent.requests} requests in ${longest} s (it brings about ${Math.floor(requests)})`;
+  const expected = `a load that brings ${extent.requests} requests of users in ${longest} s (it brings about ${Math.floor(requests)})`;
   return [{ path: '', expected }];
+}
+
+/** Share of the load that is not hostile: requests are counted end to end, where hostile ones are apart. */
+function usersShareAt(measuring: Measuring, seconds: number): number {
+  let all = 0;
+  let users = 0;
+  for (const [name, share] of Object.entries(sharesAt(measuring, seconds))) {
+    all += share;
+    if (measuring.classes[name]?.hostile === undefined) users += share;
+  }
+  return users / all;
 }

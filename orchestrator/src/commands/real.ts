@@ -9,5 +9,6 @@ process.exitCode = await onGround(({ ground, signal }) =>
     terminal: { isTerminal: stderr.isTTY === true, write: (text) => stderr.write(text) },
     ground,
     signal,
+    environment: process.env,
   }),
 );

@@ -11,4 +11,5 @@ process.exitCode = await simulate(process.argv.slice(2), {
   print: (text) => stdout.write(text),
   terminal: { isTerminal: stderr.isTTY === true, write: (text) => stderr.write(text) },
   now: () => performance.now(),
+  environment: process.env,
 });

@@ -16,6 +16,8 @@ import type { Handler, Step } from './step.ts';
 export interface MissingLink {
   readonly from: NodeId;
   readonly to: readonly NodeKind[];
+  /** The one node it could go to, where the sender is told which; it is not linked. */
+  readonly only?: NodeId;
 }
 
 /** What is asked of a node from outside: a request of a class. */
@@ -86,7 +88,10 @@ export class Serving {
     const groups = this.#groupsOf(node, route);
     const linked = this.#targetsOver(node, route);
     const group = groups.find((kinds) => linked.some((target) => kinds.includes(target.kind)));
-    if (group === undefined) return { from: node.id, to: groups.flat() };
+    if (group === undefined) {
+      const only = this.#destination(node, route);
+      return { from: node.id, to: groups.flat(), ...(only === undefined ? {} : { only }) };
+    }
     let first: MissingLink | null = null;
     for (const target of linked) {
       if (!group.includes(target.kind)) continue;
@@ -120,17 +125,20 @@ export class Serving {
   #targetsOver(node: TopologyNode, route: string): readonly TopologyNode[] {
     const { components } = this.#options.kinds;
     const kinds = this.#groupsOf(node, route).flat();
-    const { addresses = [], destinations } = components[node.kind];
-    const addressed = addresses.length > 0 ? this.#targetsOf(node.id).map(({ id }) => id) : [];
-    const only = [...(destinations?.(node) ?? []), ...addressed].find(
-      (id) => routeTo(id) === route,
-    );
+    const only = this.#destination(node, route);
     return this.#targetsOf(node.id).filter(
       (target) =>
         kinds.includes(target.kind) &&
         (only === undefined || target.id === only) &&
         (components[target.kind].accepts?.(target, route) ?? true),
     );
+  }
+
+  /** The node that a route leads to when it is the route to one node only. */
+  #destination(node: TopologyNode, route: string): NodeId | undefined {
+    const { addresses = [], destinations } = this.#options.kinds.components[node.kind];
+    const addressed = addresses.length > 0 ? this.#targetsOf(node.id).map(({ id }) => id) : [];
+    return [...(destinations?.(node) ?? []), ...addressed].find((id) => routeTo(id) === route);
   }
 
   /** Kinds that a route may lead to, by preference; the route to one node may lead to any that the others do. */

@@ -1,4 +1,5 @@
 import { createStream, type RandomStream } from '../kernel/random.ts';
+import type { Station } from '../primitives/station.ts';
 import type { NodeId, Trace } from '../protocol/index.ts';
 import type { Clock } from './clock.ts';
 import * as op from './program.ts';
@@ -9,6 +10,8 @@ import { TraceBuilder } from './trace-builder.ts';
 
 /** Traces kept until they are taken; requests that come later are not sampled. */
 export const MAX_TRACES = 10_000;
+/** Once those that have ended have so many spans together, no other request is sampled until they are taken. */
+export const MAX_SPANS = 200_000;
 
 /** One row's part in a trace. */
 interface TracedRow {
@@ -27,6 +30,7 @@ export interface TracingOptions {
   readonly clock: Clock;
   readonly requests: RequestTable;
   readonly topology: RunningTopology;
+  readonly stations: readonly Station[];
   readonly classNames: readonly string[];
   readonly seed: number;
 }
@@ -41,6 +45,8 @@ export class Tracing {
   #sampleRatio = 0;
   #sampled = 0;
   #kept = 0;
+  /** Spans of the finished traces. */
+  #spans = 0;
   #finished: Trace[] = [];
   readonly #o: TracingOptions;
   readonly #stream: RandomStream;
@@ -62,12 +68,14 @@ export class Tracing {
     const traces = this.#finished;
     this.#finished = [];
     this.#kept -= traces.length;
+    this.#spans = 0;
     return traces;
   }
 
   /** A request begins at its first node. */
   began(request: Request): void {
-    if (this.#stream.nextFloat() >= this.#sampleRatio || this.#kept >= MAX_TRACES) return;
+    if (this.#stream.nextFloat() >= this.#sampleRatio) return;
+    if (this.#kept >= MAX_TRACES || this.#spans >= MAX_SPANS) return;
     this.#kept++;
     const name = this.#o.classNames[request.requestClass] ?? '';
     const trace = new TraceBuilder(this.#sampled++, name);
@@ -151,7 +159,7 @@ export class Tracing {
   /** A pause before another attempt is over. */
   paused(request: Request): void {
     const row = this.#live(request);
-    if (row !== undefined) this.#account(request, row, 'pause');
+    if (row !== undefined) this.#account(request, row, { name: 'pause' });
   }
 
   get #nowNs(): number {
@@ -171,30 +179,40 @@ export class Tracing {
     if (row.attempt !== null && inner !== undefined && inner.trace === row.trace) {
       this.#cut(row.attempt, inner, inner.within, cause);
     } else if (row.trace.kindOf(innermost(row)) !== 'call') {
-      this.#account(request, row);
+      this.#account(request, row, { isCut: true });
     }
     row.attempt = null;
     row.trace.closeFrom(place, this.#nowNs, cause);
   }
 
-  /** Time since the last account belongs to the step at which the request rested. */
-  #account(request: Request, row: TracedRow, name?: string): void {
-    const { requests, topology } = this.#o;
+  /** Time since the last account belongs to the step at which the request rested; `isCut`: where it rests still. */
+  #account(
+    request: Request,
+    row: TracedRow,
+    { name, isCut = false }: { readonly name?: string; readonly isCut?: boolean } = {},
+  ): void {
+    const { topology } = this.#o;
     const startNs = row.untilNs;
     const endNs = this.#nowNs;
     row.untilNs = endNs;
     if (endNs === startNs) return;
     const at = request.position - op.WORDS;
     const isBurst = topology.text.words[at] === op.BURST;
-    const demandNs = isBurst
-      ? Math.round((requests.jobs.demandMs[request.row] as number) * 1e6)
-      : 0;
-    const serviceNs = Math.min(endNs - startNs, demandNs);
+    const usedMs = isBurst ? this.#usedMs(request, startNs, isCut) : 0;
+    const serviceNs = Math.min(endNs - startNs, Math.round(usedMs * 1e6));
     row.trace.addStep(innermost(row), name ?? topology.text.labelAt(at), {
       startNs,
       endNs,
       serviceNs,
     });
+  }
+
+  /** CPU time of the burst at which the request is: all of it, or what it has had until now when it is cut. */
+  #usedMs({ row, position }: Request, startNs: number, isCut: boolean): number {
+    const { requests, topology, stations, clock } = this.#o;
+    if (!isCut) return requests.jobs.demandMs[row] as number;
+    const station = stations[topology.text.words[position - op.WORDS + 1] as number] as Station;
+    return station.attainedMs(row, startNs / 1e6, clock.nowMs);
   }
 
   #leave(request: Request, row: TracedRow, cause: number): void {
@@ -209,7 +227,9 @@ export class Tracing {
 
   #finish(request: Request, row: TracedRow): void {
     this.#rows.delete(request);
-    this.#finished.push(row.trace.finish());
+    const trace = row.trace.finish();
+    this.#finished.push(trace);
+    this.#spans += trace.spans.length;
     this.on = this.#sampleRatio > 0 || this.#rows.size > 0;
   }
 }

@@ -1,4 +1,8 @@
-import { type Order, readOrder as readMeasuringOrder } from '../simulate/arguments.ts';
+import {
+  OPTION_NAMES,
+  type Order,
+  readOrder as readMeasuringOrder,
+} from '../simulate/arguments.ts';
 
 export const OUTPUTS = ['table', 'json', 'markdown'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -88,6 +92,9 @@ function foreignOption({ arrivals, profile, trace }: Order): string | null {
     ? null
     : 'Traces are of simulated requests: --trace is for npm run simulate.';
 }
+
+/** Names of all options, without their dashes. */
+export const REAL_OPTION_NAMES: readonly string[] = [...OPTION_NAMES, 'scale', 'markdown'];
 
 interface OwnOptions {
   readonly scaleText: string | null;

@@ -9,7 +9,12 @@ const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url))
 const SHOP = join(EXAMPLES, 'shop.topology.yaml');
 const SALE = join(EXAMPLES, 'ticket-sale.scenario.yaml');
 
-async function run(args: readonly string[], trouble: SampleTrouble = {}, isTerminal = false) {
+async function run(
+  args: readonly string[],
+  trouble: SampleTrouble = {},
+  isTerminal = false,
+  environment: Readonly<Record<string, string>> = {},
+) {
   const ground = sampleGround(trouble);
   const ending = new AbortController();
   let out = '';
@@ -26,6 +31,7 @@ async function run(args: readonly string[], trouble: SampleTrouble = {}, isTermi
     },
     ground,
     signal: ending.signal,
+    environment,
   };
   const running = real(args, around);
   return { code: await running, out, err, ground };
@@ -95,6 +101,12 @@ describe('what cannot be', () => {
     expect(err).toContain(fault);
   });
 
+  it('an option that npm kept to itself ends with 2', async () => {
+    const { code, err, ground } = await run([SALE, '1/2'], {}, false, { npm_config_scale: 'true' });
+    expect([code, ground.requests]).toEqual([2, []]);
+    expect(err).toContain('npm took --scale for its own: write --');
+  });
+
   it('a bad file, or a path that serves nothing, ends with 1', async () => {
     expect(await run([join(EXAMPLES, 'nothing.yaml')])).toMatchObject({ code: 1, out: '' });
   });
@@ -140,6 +152,7 @@ it('ends when it is asked to, with nothing left', async () => {
     terminal: { isTerminal: false, write },
     ground,
     signal: ending.signal,
+    environment: {},
   });
   expect([code, ground.open()]).toEqual([1, 0]);
   expect(err).toContain('Ended as asked; all containers are removed.');

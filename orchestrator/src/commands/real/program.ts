@@ -5,11 +5,12 @@ import { measureReality, type RealMeasuring } from '../../real/measure-reality.t
 import { problemOf } from '../../real/problem.ts';
 import type { Sandbox, SandboxNews } from '../../real/sandbox.ts';
 import { scorecardOf } from '../../real/scorecard-of.ts';
+import { type Environment, keptByNpm } from '../kept-by-npm.ts';
 import { complain, type Terminal } from '../messages.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readAs } from '../simulate/read-as.ts';
 import { type Subject, subjectOf } from '../simulate/subject.ts';
-import { type RealOrder, readRealOrder, USAGE } from './arguments.ts';
+import { REAL_OPTION_NAMES, type RealOrder, readRealOrder, USAGE } from './arguments.ts';
 import { LoadWatch } from './load-watch.ts';
 import type { ProgramGround } from './on-ground.ts';
 import { realPlanOf } from './plan.ts';
@@ -23,6 +24,7 @@ export interface Surroundings {
   readonly ground: ProgramGround;
   /** Aborted when the person asks for the end. */
   readonly signal: AbortSignal;
+  readonly environment: Environment;
 }
 
 /** Exit codes: the figures are printed; the file cannot be run, or running failed; the command line is wrong. */
@@ -32,6 +34,8 @@ const MISUSED = 2;
 
 /** Runs the program with its command line; the answer is its exit code. Nothing runs any more when it ends. */
 export async function real(args: readonly string[], around: Surroundings): Promise<number> {
+  const kept = keptByNpm('real', REAL_OPTION_NAMES, args, around.environment);
+  if (kept !== null) return misused(kept, around);
   const reading = readRealOrder(args);
   switch (reading.kind) {
     case 'help':

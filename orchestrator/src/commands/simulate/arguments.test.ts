@@ -66,6 +66,10 @@ describe('a command line', () => {
     [['a', '--trace='], '--trace needs the name of a file.'],
     [['a', '--profile='], '--profile needs the name of a file.'],
     [['a', '--fast'], "Unknown option '--fast'"],
+    [
+      ['a', '--profile', '--json'],
+      "Option '--profile' argument is ambiguous. Did you forget to specify the option argument for '--profile'? To specify an option argument starting with a dash use '--profile=-XYZ'.",
+    ],
     [['a', '--arrivals', 'often'], '--arrivals is "often"; it should be poisson or uniform.'],
   ])('is refused: %j', (args, fault) => {
     expect(faultOf(...args)).toBe(fault);

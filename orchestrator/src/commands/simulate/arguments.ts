@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { MAX_TRACES, MEASURING_LIMITS, type MeasuringExtent } from '@project-devops/simulation';
+import {
+  MAX_SPANS,
+  MAX_TRACES,
+  MEASURING_LIMITS,
+  type MeasuringExtent,
+} from '@project-devops/simulation';
 
 const OUTPUTS = ['table', 'json', 'csv'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -66,7 +71,8 @@ and prints the measurements end to end and of every node.
   --seed N           ${rangeOf('seed')} (1); the same seed gives the same figures
   --profile FILE     service demands and latencies of a machine, as npm run calibrate
                      writes them (those of the game's own cloud)
-  --trace FILE       write traces of some requests, as OTLP JSON: at most ${MAX_TRACES} of them
+  --trace FILE       write traces of some requests, as OTLP JSON: at most ${MAX_TRACES} of them,
+                     or about ${MAX_SPANS} spans
   --trace-ratio N    share of the requests that are traced, ${rangeOf('trace-ratio')} (${DEFAULT_TRACE_RATIO})
   --json, --csv      print JSON or CSV instead of the table
   --help             print this text
@@ -75,33 +81,37 @@ Exit code: 0 when the figures are printed, 1 when a file cannot be simulated or 
 2 when the command line is wrong. Messages and progress go to standard error.
 `;
 
+const OPTIONS = {
+  rate: { type: 'string' },
+  seconds: { type: 'string' },
+  requests: { type: 'string' },
+  warmup: { type: 'string' },
+  arrivals: { type: 'string' },
+  seed: { type: 'string' },
+  profile: { type: 'string' },
+  trace: { type: 'string' },
+  'trace-ratio': { type: 'string' },
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+/** Names of all options, without their dashes. */
+export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS);
+
 /** Reads the command line without the program's own name. */
 export function readOrder(args: readonly string[]): OrderReading {
   try {
     const { values, positionals } = parseArgs({
       args: withValuesAttached(args),
       allowPositionals: true,
-      options: {
-        rate: { type: 'string' },
-        seconds: { type: 'string' },
-        requests: { type: 'string' },
-        warmup: { type: 'string' },
-        arrivals: { type: 'string' },
-        seed: { type: 'string' },
-        profile: { type: 'string' },
-        trace: { type: 'string' },
-        'trace-ratio': { type: 'string' },
-        json: { type: 'boolean' },
-        csv: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
+      options: OPTIONS,
     });
     if (values.help === true) return { kind: 'help' };
     return { kind: 'order', order: orderOf(values, positionals) };
   } catch (error) {
     if (error instanceof UsageFault || isParseFault(error)) {
       const [fault = ''] = error.message.split('. To specify a positional argument');
-      return { kind: 'fault', fault };
+      return { kind: 'fault', fault: fault.replaceAll('\n', ' ') };
     }
     throw error;
   }

@@ -67,7 +67,7 @@ describe('a scenario file', () => {
     const users = { ...stage.users, initial: 0 };
     expect(plan({ ...stage, users }, { extent: { requests: 5 } })).toMatchObject({
       kind: 'refused',
-      problems: [{ path: '', expected: expect.stringContaining('brings 5 requests in 86400 s') }],
+      problems: [{ path: '', expected: expect.stringContaining('brings 5 requests of users in') }],
     });
     const order = { extent: { requests: 5 }, ratePerSecond: 1 };
     expect(plan({ ...stage, users }, order).kind).toBe('ready');
@@ -106,7 +106,7 @@ describe('a topology file', () => {
       'a link its kinds do not allow',
       { links: [{ from: 'clients', to: 'primary' }] },
       '/links/0',
-      `a link from clients to one of ${CATALOG.clients.linksTo.join(', ')}: primary is a sql-primary`,
+      `a link from clients to one of ${CATALOG.clients.linksTo.join(', ')}: primary is of kind sql-primary`,
     ],
     [
       'a link to nowhere',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_PROFILE, type OtlpTraces } from '@project-devops/simulation';
+import { errorRatio, NODE_KINDS } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { csvOf } from './csv.ts';
@@ -15,12 +16,17 @@ const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url))
 const SHOP = 'shop.topology.yaml';
 const SALE = 'ticket-sale.scenario.yaml';
 const LOST = 'lost-disk.scenario.yaml';
+const FRIDAY = 'black-friday.scenario.yaml';
 
 /** Runs the real program in the examples' folder. */
-async function run(...args: readonly string[]) {
+const run = (...args: readonly string[]) => runIn({}, ...args);
+
+/** The same with more variables in its environment. */
+async function runIn(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: EXAMPLES,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
@@ -38,8 +44,9 @@ async function report(...args: readonly string[]): Promise<Report> {
 
 describe('the example files', () => {
   it('are all covered here, and name a schema that the server has', () => {
-    expect(readdirSync(EXAMPLES).sort()).toEqual([LOST, SHOP, SALE]);
-    for (const file of [LOST, SHOP, SALE]) {
+    const files = [FRIDAY, LOST, SHOP, SALE];
+    expect(readdirSync(EXAMPLES).sort()).toEqual(files);
+    for (const file of files) {
       const [first] = readFileSync(join(EXAMPLES, file), 'utf8').split('\n');
       const kind = file.split('.')[1];
       expect(first).toBe(
@@ -79,6 +86,22 @@ describe('the example files', () => {
     expect(recoveryOf('orders')?.rtoSeconds).toBeCloseTo(5 + (5_000 * 32) / 1024 / 16, 3);
     expect(recoveryOf('catalogue')).toMatchObject({ restores: 2, rpoSeconds: null, rtoSeconds: 5 });
   });
+
+  it('Black Friday: every kind of node does work, and none is overloaded by the load in its comment', async () => {
+    const asked = ['--rate', '600', '--warmup', '10', '--seconds', '10'];
+    const [service, ...nodes] = (await report(FRIDAY, ...asked)).rows;
+    if (service === undefined) throw new Error('no row end to end');
+    const asks = ['clients', 'monitoring'];
+    const idle = nodes.filter(({ kind, served }) => served === 0 && !asks.includes(kind ?? ''));
+    expect(idle).toEqual([]);
+    expect(new Set(['clients', ...nodes.map(({ kind }) => kind)])).toEqual(new Set(NODE_KINDS));
+    expect(Math.max(...nodes.map(({ utilisation }) => utilisation ?? 0))).toBeLessThan(0.7);
+    expect(errorRatio(service)).toBeLessThan(0.01);
+    const { injection, flood, ...users } = service.goodByClass ?? {};
+    expect([injection, flood]).toEqual([0, 0]);
+    expect(Object.values(users)).toHaveLength(7);
+    expect(Math.min(...Object.values(users))).toBeGreaterThan(100);
+  });
 });
 
 describe('npm run simulate', () => {
@@ -112,6 +135,12 @@ describe('npm run simulate', () => {
       'A topology file says nothing of its load: add --rate REQUESTS_PER_SECOND.',
       '--rate is "-5"; it should be a number from 0.001 to 100000.',
     ]);
+  });
+
+  it('says so when npm kept options to itself, instead of measuring without them', async () => {
+    const { code, out, err } = await runIn({ npm_config_json: 'true' }, SALE);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('write -- before the options, as in npm run simulate -- FILE --json');
   });
 
   it('exits with 1 and says where a bad file is wrong and what was expected', async () => {

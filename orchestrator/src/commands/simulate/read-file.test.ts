@@ -40,6 +40,18 @@ describe('a file', () => {
     });
   });
 
+  it('may use a part as often as a topology has links', async () => {
+    const uses = Array.from({ length: 2_000 }, () => '  - { calls: *c }');
+    const reading = await read(['calls: &c { timeoutMs: 500 }', 'links:', ...uses].join('\n'));
+    expect(reading).toMatchObject({ ok: true, value: { links: { length: 2_000 } } });
+  });
+
+  it('is read in a time that does not grow with the square of its length', async () => {
+    const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}: 1`);
+    expect(await read(keys.join('\n'))).toMatchObject({ ok: true });
+    expect(await expectedOf(`{${'} '.repeat(60_000)}`)).toMatch(/line 1, column 4/);
+  });
+
   it('is refused when it is not there, or a folder', async () => {
     using directory = temporaryDirectory();
     const folder = join(directory.path, 'folder');
@@ -58,7 +70,8 @@ describe('a file', () => {
   it('names the line of a fault', async () => {
     expect(await expectedOf('a: 1\nb: [1, 2\nc: 3\n')).toMatch(/readable YAML or JSON \(.*line/);
     expect(await expectedOf('{"a": 1,\n "b": }}')).toMatch(/line 2/);
-    expect(await expectedOf('a: 1\na: 2\n')).toMatch(/unique/);
+    expect(await expectedOf('a: 1\na: 2\n')).toMatch(/unique at line 2, column 1/);
+    expect(await expectedOf('a: { "1": x, y: 2, 1: z }\n')).toMatch(/unique at line 1, column 20/);
   });
 
   it('is read as JSON when it is called so', async () => {
@@ -75,6 +88,8 @@ describe('a file', () => {
     ['depth without end', '['.repeat(500_000), 'a file that is nested less deeply'],
     ['nothing in it', ' \n', 'a file that is not empty'],
     ['several documents', 'a: 1\n---\nb: 2\n', 'one YAML document, not several'],
+    ['comments only', '# nothing\n', 'a file that is not empty'],
+    ['more names than it can use', '- &a x\n'.repeat(5_001), 'anchors and aliases at line 5001'],
     ['a name of nothing', 'a: *nobody', 'readable YAML or JSON'],
   ])('is refused with %s', async (_, content, expected) => {
     expect(await expectedOf(content)).toContain(expected);

@@ -5,6 +5,7 @@ import {
   type Measurement,
   MeasurementSchema,
   type Scenario,
+  UNMEASURED,
 } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Order } from './arguments.ts';
@@ -43,12 +44,7 @@ function row(changes: Partial<Measurement>): Measurement {
     errors: {},
     inFlight: 1,
     latency,
-    utilisation: null,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
+    ...UNMEASURED,
     costPerHour: 6,
     ...changes,
   };

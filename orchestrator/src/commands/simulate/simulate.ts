@@ -12,9 +12,10 @@ import {
   parse,
   type Trace,
 } from '@project-devops/simulation/protocol';
+import { type Environment, keptByNpm } from '../kept-by-npm.ts';
 import { complain, type Terminal } from '../messages.ts';
 import { problemLines } from '../problem-lines.ts';
-import { type Order, type Output, readOrder, USAGE } from './arguments.ts';
+import { OPTION_NAMES, type Order, type Output, readOrder, USAGE } from './arguments.ts';
 import { csvOf } from './csv.ts';
 import { planOf } from './plan.ts';
 import { ProgressLine } from './progress.ts';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly terminal: Terminal;
   /** A clock in milliseconds. */
   readonly now: () => number;
+  readonly environment: Environment;
 }
 
 /** Exit codes: the figures are printed; the file cannot be simulated; the command line is wrong. */
@@ -46,6 +48,8 @@ const FORMATTERS = {
 
 /** Runs the program with its command line; the answer is its exit code. */
 export async function simulate(args: readonly string[], around: Surroundings): Promise<number> {
+  const kept = keptByNpm('simulate', OPTION_NAMES, args, around.environment);
+  if (kept !== null) return misused(kept, around);
   const reading = readOrder(args);
   switch (reading.kind) {
     case 'help':
