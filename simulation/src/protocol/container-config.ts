@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
+import { recordOf } from './named-values.ts';
 import { DemandSchema } from './profile.ts';
 import { ScenarioSchema } from './scenario.ts';
 import { APPLICATION_OPERATIONS } from './vocabulary.ts';
@@ -14,7 +15,7 @@ const host = Type.String({ minLength: 1, maxLength: 253 });
 export const ServiceConfigurationSchema = Type.Object(
   {
     node: NodeIdSchema,
-    classes: Type.Record(
+    classes: recordOf(
       ClassIdSchema,
       Type.Object(
         {
@@ -94,7 +95,7 @@ export const LoadPlanSchema = Type.Object(
     generation: count,
     /** Address of the entry, such as http://balancer:8080. */
     target: Type.String({ maxLength: 300 }),
-    classes: Type.Record(
+    classes: recordOf(
       ClassIdSchema,
       Type.Object({ onTimeMs: milliseconds, timeoutMs: milliseconds }, closed),
       closed,
@@ -104,7 +105,7 @@ export const LoadPlanSchema = Type.Object(
       Type.Object(
         {
           atSeconds: Type.Number({ minimum: 0 }),
-          shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0 }), closed),
+          shares: recordOf(ClassIdSchema, Type.Number({ minimum: 0 }), closed),
         },
         closed,
       ),

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
+import { recordOf } from './named-values.ts';
 import { BALANCING_POLICIES, FIREWALL_MODES } from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
@@ -54,7 +55,7 @@ export const GATEWAY_OPTIONS = {
   ),
   /** The linked node that a class's requests go to; those of other classes go to all linked nodes in turn. */
   classes: Type.Optional(
-    Type.Record(ClassIdSchema, NodeIdSchema, {
+    recordOf(ClassIdSchema, NodeIdSchema, {
       maxProperties: 32,
       ...closed,
       default: GATEWAY_DEFAULTS.classes,

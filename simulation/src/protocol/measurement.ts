@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import * as Type from 'typebox';
 import { LATENCY_BOUNDS_MS } from './figures.ts';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
+import { recordOf, someOf } from './named-values.ts';
 import { CAUSES, type Cause, END_TO_END } from './vocabulary.ts';
 
 export const CauseSchema = Type.Enum([...CAUSES]);
@@ -79,7 +80,7 @@ export const HostileSchema = Type.Object(
   {
     offered: count,
     served: count,
-    errors: Type.Partial(Type.Record(CauseSchema, count), closed),
+    errors: someOf(CAUSES, count, closed),
     inFlight: count,
     /** Served injections: each broke in. */
     breaches: count,
@@ -103,8 +104,8 @@ export const MeasurementSchema = Type.Object(
     /** Served within the class's deadline. */
     good: count,
     /** Good requests by class; in the end-to-end row only. */
-    goodByClass: Type.Optional(Type.Record(ClassIdSchema, count, closed)),
-    errors: Type.Partial(Type.Record(CauseSchema, count), closed),
+    goodByClass: Type.Optional(recordOf(ClassIdSchema, count, closed)),
+    errors: someOf(CAUSES, count, closed),
     inFlight: count,
     /** Requests of hostile classes; in the end-to-end row only, which leaves them out of its other counts. */
     hostile: Type.Optional(HostileSchema),
@@ -150,3 +151,14 @@ export const MeasurementSchema = Type.Object(
 export interface Measurement extends Omit<Static<typeof MeasurementSchema>, 'errors'> {
   readonly errors: Readonly<Partial<Record<Cause, number>>>;
 }
+
+/** The figures of a row whose source told none of what a node is made of. */
+export const UNMEASURED = {
+  utilisation: null,
+  queueDepth: null,
+  connections: null,
+  lockWaits: null,
+  hitRatio: null,
+  lagMs: null,
+  costPerHour: null,
+} as const satisfies Partial<Measurement>;

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
-import { NODE_KINDS, type NodeKind } from './topology.ts';
+import { recordOf, someOf } from './named-values.ts';
+import { NODE_KINDS } from './topology.ts';
 
 const closed = { additionalProperties: false };
 const milliseconds = Type.Number({ minimum: 0, maximum: 60_000 });
@@ -59,15 +60,7 @@ export const ProfileMeasurementSchema = Type.Object(
     /** Rows that a database reads in a millisecond of CPU time. */
     rowsPerMs: Type.Number({ exclusiveMinimum: 0, maximum: 1e7 }),
     /** Half width of each mean demand's 95 % interval, in milliseconds. */
-    intervalsMs: Type.Partial(
-      Type.Object(
-        Object.fromEntries(CALIBRATED_WORKS.map((work) => [work, milliseconds])) as Record<
-          CalibratedWork,
-          typeof milliseconds
-        >,
-      ),
-      closed,
-    ),
+    intervalsMs: someOf(CALIBRATED_WORKS, milliseconds, closed),
     hardware: Type.Object(
       {
         cpu: Type.String({ maxLength: 200 }),
@@ -77,7 +70,7 @@ export const ProfileMeasurementSchema = Type.Object(
       closed,
     ),
     /** Versions of the images that were measured. */
-    versions: Type.Record(Type.String({ maxLength: 80 }), Type.String({ maxLength: 200 })),
+    versions: recordOf(Type.String({ maxLength: 80 }), Type.String({ maxLength: 200 })),
   },
   closed,
 );
@@ -114,18 +107,7 @@ export const ProfileSchema = Type.Object(
     /** Cores of the host a process-per-connection database may run on at once. */
     hostCores: Type.Integer({ minimum: 1, maximum: 1_024 }),
     /** CPU time in ms that a node of a kind spends each second without any request: scrapes, health checks, clean-up. None where it is not told. */
-    backgroundMsPerSecond: Type.Optional(
-      Type.Partial(
-        Type.Object(
-          Object.fromEntries(NODE_KINDS.map((kind) => [kind, backgroundMs])) as Record<
-            NodeKind,
-            typeof backgroundMs
-          >,
-          closed,
-        ),
-        closed,
-      ),
-    ),
+    backgroundMsPerSecond: Type.Optional(someOf(NODE_KINDS, backgroundMs, closed)),
     /** How the work of real containers is set on this machine, and how sure its measured demands are; absent for the game's own cloud. */
     measurement: Type.Optional(ProfileMeasurementSchema),
   },

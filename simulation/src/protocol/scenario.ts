@@ -3,6 +3,7 @@ import * as Type from 'typebox';
 import { type Fault, FaultSchema, MAX_FAULTS } from './fault.ts';
 import { ClassIdSchema } from './ids.ts';
 import { MessageKiBSchema } from './message-options.ts';
+import { recordOf } from './named-values.ts';
 import { ReleaseSchema } from './release.ts';
 import { NODE_KINDS, type NodeKind, type Topology, TopologySchema } from './topology.ts';
 import {
@@ -145,7 +146,7 @@ export const ScenarioSchema = Type.Object(
     bankruptcyFloor: Type.Number({ minimum: -1e9, maximum: 1e9 }),
     topology: TopologySchema,
     shop: Type.Array(Type.Enum([...NODE_KINDS]), { uniqueItems: true, maxItems: 100 }),
-    classes: Type.Record(ClassIdSchema, RequestClassSchema, {
+    classes: recordOf(ClassIdSchema, RequestClassSchema, {
       minProperties: 1,
       maxProperties: 32,
       ...closed,
@@ -155,7 +156,7 @@ export const ScenarioSchema = Type.Object(
       Type.Object(
         {
           atSeconds: seconds,
-          shares: Type.Record(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 }), {
+          shares: recordOf(ClassIdSchema, Type.Number({ minimum: 0, maximum: 1e6 }), {
             maxProperties: 32,
             ...closed,
           }),
