@@ -9,6 +9,7 @@ export interface BuildStamp {
   clear(): void;
 }
 
+/** The stamp of the page that was built last below that root. */
 export function createBuildStamp(root: string): BuildStamp {
   const file = join(root, 'node_modules/.cache/ui-build');
   const built = join(root, 'ui/dist/index.html');

@@ -31,6 +31,7 @@ function scriptsOnly(text: string): string {
   return code;
 }
 
+/** A violation at the place of a node in its file; lines count from 1. */
 export function violation(tree: ts.SourceFile, node: ts.Node, message: string): Violation {
   const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
   return { path: tree.fileName, line: line + 1, message };

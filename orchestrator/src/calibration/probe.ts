@@ -44,6 +44,7 @@ export function operationCounts(
   return counts;
 }
 
+/** The operations of a request of the named class; throws a RangeError for a name that the scenario lacks. */
 export function operationsOf(
   classes: Scenario['classes'],
   name: string,

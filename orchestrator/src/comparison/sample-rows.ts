@@ -5,6 +5,7 @@ import {
   type Measurement,
   type Provenance,
   percentileFromBuckets,
+  UNMEASURED,
 } from '@project-devops/simulation/protocol';
 
 /** Rows for tests: one second of a service that serves 50 requests in 10 ms each, with changes. */
@@ -22,13 +23,7 @@ export function sampleRow(changes: Partial<Measurement> = {}): Measurement {
     errors: {},
     inFlight: 0,
     latency,
-    utilisation: null,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
-    costPerHour: null,
+    ...UNMEASURED,
     ...changes,
   };
 }

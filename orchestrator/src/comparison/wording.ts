@@ -14,6 +14,7 @@ export const METRIC_NAMES: Readonly<Record<ComparedMetric, string>> = {
   lag: 'replication lag',
 };
 
+/** A node as reports name it. */
 export function nodeName(node: NodeId): string {
   return node === END_TO_END ? 'end to end' : node;
 }

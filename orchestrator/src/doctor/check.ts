@@ -7,10 +7,12 @@ export function remedy(text: string, command: string | null = null): Remedy {
   return { text, command };
 }
 
+/** A finding that needs nothing done. */
 export function ok(id: string, found: string): DoctorCheck {
   return { id, status: 'ok', found, remedy: null };
 }
 
+/** A finding with which real mode starts all the same. */
 export function warning(id: string, found: string, what: Remedy): DoctorCheck {
   return { id, status: 'warning', found, remedy: what };
 }

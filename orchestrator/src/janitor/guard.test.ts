@@ -106,6 +106,7 @@ describe('the guard of a session', () => {
     expect(await world.left()).toBe(2);
     await world.pass(10, true);
     expect(await world.left()).toBe(2);
+    expect(world.end()).toBeNull();
   });
 
   it('keeps trying while the engine is away, and gives up after some minutes', async () => {

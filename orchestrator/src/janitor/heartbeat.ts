@@ -29,6 +29,7 @@ export interface Heartbeat extends AsyncDisposable {
 /** Names that may stand in a file name and in a container's name. */
 const SESSION = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
+/** Whether a text is the name of a session, and so safe in the name of a file. */
 export function isSessionName(session: string): boolean {
   return SESSION.test(session);
 }

@@ -27,6 +27,7 @@ export function listenAgain(
   return { beatMs: seenMs, silentMs: silentMs + Math.max(0, sinceLastLookMs) };
 }
 
+/** Whether nobody looks after a session any more: its heartbeat has been silent, or its file gone, for too long. */
 export function ownerIsGone({ beatMs, silentMs }: Silence): boolean {
   return silentMs >= (beatMs === null ? GONE_AFTER_MS : SILENT_AFTER_MS);
 }

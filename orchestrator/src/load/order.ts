@@ -21,6 +21,7 @@ export function checkPlan(plan: LoadPlan): void {
   }
 }
 
+/** An order as k6 reads it; neighbouring steps of the same rate are one. */
 export function orderText({ plan, beginMs }: LoadOrder): string {
   const compact = plan === null ? null : { ...plan, steps: mergedSteps(plan.steps) };
   return JSON.stringify({ plan: compact, beginMs });

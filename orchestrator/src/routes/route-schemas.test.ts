@@ -124,12 +124,26 @@ describe('answers', () => {
       '/api/v1/scenarios/:id/leaderboard': '/api/v1/scenarios/hello-world/leaderboard',
       '/problems/:code': '/problems/not-found',
     };
+    const others: string[] = [];
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       const answer = await app.get(samples[route.url] ?? route.url);
-      if (!String(answer.headers['content-type']).startsWith('application/json')) continue;
-      const schema = responsesOf(route)[answer.statusCode] as TSchema;
+      const type = String(answer.headers['content-type']);
+      if (!/^application\/(problem\+)?json/.test(type)) {
+        others.push(route.url);
+        continue;
+      }
+      const isProblem = type.startsWith(PROBLEM_TYPE);
+      const schema = isProblem
+        ? ProblemDetailsSchema
+        : (responsesOf(route)[answer.statusCode] as TSchema);
       expect(parse(schema, answer.json()), route.url).toMatchObject({ ok: true });
     }
+    expect(others).toEqual([
+      '/metrics',
+      '/schemas/topology.json',
+      '/schemas/scenario.json',
+      '/schemas/run.json',
+    ]);
   });
 
   it('that refuse have the form of problem documents', async () => {

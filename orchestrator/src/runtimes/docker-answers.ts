@@ -84,6 +84,7 @@ export function readContainer(answer: unknown, subject: string): ContainerState 
   };
 }
 
+/** The networks in an answer of the engine; throws when it has another form, as the readers below do. */
 export function readNetworks(answer: unknown): readonly NetworkState[] {
   const networks = read<Type.Static<typeof NetworksSchema>>(NetworksSchema, answer, 'networks');
   return networks.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
@@ -94,14 +95,17 @@ export function readId(answer: unknown, subject: string): string {
   return read<Type.Static<typeof IdSchema>>(IdSchema, answer, subject).Id;
 }
 
+/** Ids in a list of `subject`s. */
 export function readIds(answer: unknown, subject: string): readonly string[] {
   return read<Type.Static<typeof IdsSchema>>(IdsSchema, answer, subject).map(({ Id }) => Id);
 }
 
+/** What the engine says of its machine. */
 export function readHost(answer: unknown) {
   return read<Type.Static<typeof HostSchema>>(HostSchema, answer, 'the engine');
 }
 
+/** Versions of the engine and of its interface. */
 export function readVersion(answer: unknown) {
   return read<Type.Static<typeof VersionSchema>>(VersionSchema, answer, 'the engine');
 }

@@ -62,6 +62,7 @@ export function toRuntimeError(error: unknown, subject: string | null, address: 
   return new RuntimeError(...connectionTrouble(code ?? '', messageOf(error), address), subject);
 }
 
+/** Whether an error is one of ours with that code. */
 export function isCode<C extends RuntimeErrorCode>(
   error: unknown,
   code: C,

@@ -5,6 +5,7 @@ import type { DockerConnection } from './docker-connection.ts';
 
 const MIB = 1_048_576;
 
+/** What the engine and its machine are; throws a RuntimeError when the engine does not answer. */
 export async function inspectDockerHost(connection: DockerConnection): Promise<HostFacts> {
   const [info, version] = await Promise.all([
     connection.ask(null, (docker) => docker.info()),

@@ -63,6 +63,7 @@ export function limitSettings({ cpuMillicores, memoryMiB }: Limits) {
   };
 }
 
+/** Variables in the form the engine takes: `NAME=value`. */
 export function environmentList(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 }

@@ -51,6 +51,7 @@ export function summary({ problem }: Failure, others: readonly Failure[]): RealP
   return { ...problem, message: `${problem.message} Failed too: ${nodes.join(', ')}.` };
 }
 
+/** What is told of a change that was given up half way. */
 export function cancelled(): RealProblem {
   const message = 'The change was cancelled; what was done until then stays.';
   return { code: 'cancelled', message, node: null, remedy: null, lastLines: [] };

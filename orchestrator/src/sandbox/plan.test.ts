@@ -158,6 +158,18 @@ describe('a server', () => {
     });
   });
 
+  it('is told its caches in the order of their names, so that all services agree on where an item is', () => {
+    const { nodes, links } = sampleTopology();
+    const topology = {
+      nodes: [...nodes, sampleNode('a-cache', 'cache')],
+      links: [...links, ...sampleLinks('web-1>a-cache')],
+    };
+    expect(service('web-1', { topology }).caches).toMatchObject([
+      { node: 'a-cache' },
+      { node: 'cache' },
+    ]);
+  });
+
   it('runs without stores, and fails what needs one', () => {
     const topology = { ...sampleTopology(), links: sampleLinks('clients>balancer') };
     expect(service('web-1', { topology })).toMatchObject({ writes: null, reads: [], caches: [] });

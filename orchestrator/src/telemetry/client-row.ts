@@ -3,6 +3,7 @@ import {
   clientSeries,
   END_TO_END,
   type Measurement,
+  UNMEASURED,
 } from '@project-devops/simulation/protocol';
 import { CLIENT_ALIVE } from './prometheus-source.ts';
 import type { MeasuredService, WallWindow } from './telemetry.ts';
@@ -37,13 +38,7 @@ export function clientRow(
     errors: figures.errors(SERIES.errors, {}),
     inFlight: inFlight(figures),
     latency,
-    utilisation: null,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
-    costPerHour: null,
+    ...UNMEASURED,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   REQUEST_METRICS,
   STORE_METRICS,
   type TopologyNode,
+  UNMEASURED,
 } from '@project-devops/simulation/protocol';
 import type { MeasuredService, WallWindow } from './telemetry.ts';
 import type { WindowFigures } from './window-figures.ts';
@@ -59,13 +60,8 @@ function commonPart(id: string, figures: WindowFigures, { cores }: MeasuredServi
   return {
     node: id,
     source: 'measured' as const,
+    ...UNMEASURED,
     utilisation: allowed === undefined || used === null ? null : used / allowed,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
-    costPerHour: null,
   };
 }
 

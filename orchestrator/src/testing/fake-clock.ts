@@ -10,6 +10,7 @@ export interface FakeClock extends Clock {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
+/** A clock that stands still until it is told to go on. */
 export function createFakeClock(startMs = 1_700_000_000_000): FakeClock {
   let nowMs = startMs;
   let timers: { readonly atMs: number; readonly action: () => void }[] = [];

@@ -1,5 +1,5 @@
 import type { LoadPlan, Measurement, Topology } from '@project-devops/simulation/protocol';
-import { END_TO_END, LATENCY_BOUNDS_MS } from '@project-devops/simulation/protocol';
+import { END_TO_END, LATENCY_BOUNDS_MS, UNMEASURED } from '@project-devops/simulation/protocol';
 import type { Clock } from '../clock.ts';
 import type { Sandbox, SandboxNews } from '../real/sandbox.ts';
 import type { MeasuredWindow, WallWindow } from '../telemetry/telemetry.ts';
@@ -154,12 +154,6 @@ function servedRow(startMs: number, endMs: number, served: number): Measurement 
     errors: {},
     inFlight: 0,
     latency: { count: served, sumMs: served * 4, bucketCounts, p50Ms: 4, p95Ms: 4, p99Ms: 4 },
-    utilisation: null,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
-    costPerHour: null,
+    ...UNMEASURED,
   };
 }

@@ -32,6 +32,7 @@ export function testScenario(changes: Partial<Scenario> = {}): Scenario {
   };
 }
 
+/** A saved run of the test scenario, with changes. */
 export function testRun(changes: Partial<Run> = {}): Run {
   return {
     format: 'project-devops/run@1',
@@ -45,6 +46,7 @@ export function testRun(changes: Partial<Run> = {}): Run {
   };
 }
 
+/** A win, with changes. */
 export function testOutcome(changes: Partial<Outcome> = {}): Outcome {
   return {
     ending: 'won',
@@ -58,6 +60,7 @@ export function testOutcome(changes: Partial<Outcome> = {}): Outcome {
   };
 }
 
+/** A saved run as lists show it, with changes. */
 export function testSummary(changes: Partial<RunSummary> = {}): RunSummary {
   return {
     id: '0'.repeat(32),

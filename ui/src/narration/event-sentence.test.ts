@@ -122,6 +122,19 @@ describe('sentences', () => {
   });
 });
 
+describe('the end of a deployment', () => {
+  it.each(['en', 'ko'] as const)('is told in %s for each way to end', (language) => {
+    const missing: string[] = [];
+    const words = wordsOf(language, missing);
+    const told = (['done', 'rolled-back', 'given-up'] as const).map((outcome) =>
+      eventSentence({ ...SAMPLES['deployment-ended'], outcome }, words),
+    );
+    expect(missing).toEqual([]);
+    expect(new Set(told).size).toBe(3);
+    for (const sentence of told) expect(sentence).toContain('v2');
+  });
+});
+
 describe('names of faults, strategies and alerts', () => {
   it.each(['en', 'ko'] as const)('are there in %s for every kind', (language) => {
     const missing: string[] = [];

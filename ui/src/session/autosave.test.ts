@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
+import { SIMULATION } from '../worker/game-simulation.ts';
+import { firstStage } from '../worker/sample-worker.ts';
 import { clearAutosave, lastAutosave, writeAutosave } from './autosave.ts';
 import { createSampleStorage } from './sample-session.ts';
 

@@ -1,7 +1,8 @@
 import type { Frame, RealState, Run } from '@project-devops/simulation/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SIMULATION } from '../worker/game-simulation.ts';
 import { createPlayer } from '../worker/player.ts';
-import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
+import { firstStage } from '../worker/sample-worker.ts';
 import { lastAutosave } from './autosave.ts';
 import { createRealSession } from './real-session.ts';
 import { sampleProblem } from './sample-real-figures.ts';

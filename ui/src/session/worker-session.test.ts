@@ -1,7 +1,8 @@
 import type { Frame } from '@project-devops/simulation/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeClock } from '../worker/fake-clock.ts';
-import { firstStage, SIMULATION } from '../worker/sample-worker.ts';
+import { SIMULATION } from '../worker/game-simulation.ts';
+import { firstStage } from '../worker/sample-worker.ts';
 import { createWorkerHost } from '../worker/worker-host.ts';
 import { lastAutosave } from './autosave.ts';
 import { createSamplePort, createSampleStorage } from './sample-session.ts';

@@ -1,6 +1,7 @@
 import type { Run } from '@project-devops/simulation/protocol';
 import { describe, expect, it } from 'vitest';
-import { createSampleWorker, firstStage, SIMULATION } from './sample-worker.ts';
+import { SIMULATION } from './game-simulation.ts';
+import { createSampleWorker, firstStage } from './sample-worker.ts';
 
 const scenario = firstStage();
 const begin = async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { SIMULATION } from './game-simulation.ts';
 import { openFile } from './open-file.ts';
 import { MAX_FILE_CHARACTERS } from './read-document.ts';
-import { firstStage, SIMULATION } from './sample-worker.ts';
+import { firstStage } from './sample-worker.ts';
 
 const scenario = firstStage();
 const run = {

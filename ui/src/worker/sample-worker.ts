@@ -1,28 +1,10 @@
-import {
-  CATALOG,
-  createEngine,
-  forecast,
-  RULESET,
-  replay,
-  SCENARIOS,
-  scenarioProblems,
-} from '@project-devops/simulation';
+import { SCENARIOS } from '@project-devops/simulation';
 import type { Frame, Scenario } from '@project-devops/simulation/protocol';
 import type { Call, CallName, FromWorker, Input, Output } from '../session/worker-protocol.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { SIMULATION } from './game-simulation.ts';
 import type { Simulation } from './simulation.ts';
 import { createWorkerHost } from './worker-host.ts';
-
-/** The real simulation, as the worker uses it. */
-export const SIMULATION: Simulation = {
-  ruleset: RULESET,
-  scenarios: SCENARIOS,
-  catalog: Object.values(CATALOG),
-  createEngine,
-  replay,
-  forecast,
-  scenarioProblems: (scenario) => scenarioProblems(scenario, CATALOG),
-};
 
 /** The first stage, for tests. */
 export function firstStage(): Scenario {

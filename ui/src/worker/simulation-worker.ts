@@ -1,25 +1,8 @@
-import {
-  CATALOG,
-  createEngine,
-  forecast,
-  RULESET,
-  replay,
-  SCENARIOS,
-  scenarioProblems,
-} from '@project-devops/simulation';
 import type { Call, FromWorker } from '../session/worker-protocol.ts';
-import type { Clock, Simulation } from './simulation.ts';
+import { SIMULATION } from './game-simulation.ts';
+import type { Clock } from './simulation.ts';
 import { createWorkerHost } from './worker-host.ts';
 
-const simulation: Simulation = {
-  ruleset: RULESET,
-  scenarios: SCENARIOS,
-  catalog: Object.values(CATALOG),
-  createEngine,
-  replay,
-  forecast,
-  scenarioProblems: (scenario) => scenarioProblems(scenario, CATALOG),
-};
 const clock: Clock = {
   now: () => performance.now(),
   later: (action, ms) => {
@@ -28,7 +11,7 @@ const clock: Clock = {
   },
 };
 const post = (message: FromWorker): void => self.postMessage(message);
-const handle = createWorkerHost(simulation, clock, post);
+const handle = createWorkerHost(SIMULATION, clock, post);
 
 self.addEventListener('message', (event: MessageEvent<Call>) => {
   void handle(event.data);

@@ -56,7 +56,8 @@ function serviceConfiguration(node: string, around: Around): ServiceConfiguratio
     lockTimeoutMs: LOCK_TIMEOUT_MS,
     writes: primaries.map(address)[0] ?? null,
     reads: (replicas.length > 0 ? replicas : primaries).map(address),
-    caches: around.linked('cache').map(address),
+    // In an order that all services share, so that they look for an item at the same cache.
+    caches: around.linked('cache').toSorted().map(address),
     valueBytes: VALUE_BYTES,
     data: input.data,
     seed: seedOf(input.seed, node),

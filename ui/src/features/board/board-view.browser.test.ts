@@ -28,7 +28,10 @@ describe('the map', () => {
     const legends = [...document.querySelectorAll('fieldset')].map((one) =>
       one.getBoundingClientRect(),
     );
-    for (const card of document.querySelectorAll('[data-node-button]')) {
+    const cards = document.querySelectorAll('[data-node-button]');
+    expect(cards).toHaveLength(sampleSnapshot.topology.nodes.length);
+    expect(legends).not.toHaveLength(0);
+    for (const card of cards) {
       const box = card.getBoundingClientRect();
       expect(box.left).toBeGreaterThanOrEqual(frame.left);
       expect(box.right).toBeLessThanOrEqual(frame.right);

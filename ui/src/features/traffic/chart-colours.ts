@@ -13,6 +13,7 @@ export interface ChartColours {
   readonly mono: string;
 }
 
+/** The colours of the theme that an element is in, as the canvas needs them. */
 export function readChartColours(element: Element): ChartColours {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import './chart.css';
 import { onBeforeUnmount, onMounted, type Ref, watch } from 'vue';
 import { useChartCursor } from '../../composables/use-chart-cursor.ts';
 import { useTheme } from '../../composables/use-theme.ts';

@@ -1,4 +1,13 @@
-import type { NodeKind } from '@project-devops/simulation/protocol';
+import type {
+  Cause,
+  Department,
+  FaultKind,
+  Limit,
+  NodeKind,
+  Operation,
+  RefusalCode,
+  Strategy,
+} from '@project-devops/simulation/protocol';
 
 export default {
   appName: 'Project DevOps',
@@ -29,13 +38,13 @@ export default {
     write: 'write',
     compute: 'compute',
     message: 'message',
-  },
+  } satisfies Record<Operation, string>,
   departments: {
     system: 'System',
     pm: 'PM',
     marketing: 'Marketing',
     development: 'Development',
-  },
+  } satisfies Record<Department, string>,
   causes: {
     'queue-full': 'queue full',
     'time-out': 'timed out',
@@ -57,13 +66,13 @@ export default {
     'out-of-memory': 'out of memory',
     defect: 'error of the release',
     'disk-full': 'disk is full',
-  },
+  } satisfies Record<Cause, string>,
   limits: {
     cpu: 'CPU',
     connections: 'connections',
     'row-locks': 'row locks',
     backlog: 'backlog',
-  },
+  } satisfies Record<Limit, string>,
   faults: {
     crash: 'crash',
     restart: 'restart',
@@ -76,13 +85,13 @@ export default {
     'full-disk': 'full disk',
     'disk-loss': 'lost disks',
     'clock-skew': 'clock skew',
-  },
+  } satisfies Record<FaultKind, string>,
   strategies: {
     'big-bang': 'big bang',
     rolling: 'rolling',
     'blue-green': 'blue-green',
     canary: 'canary',
-  },
+  } satisfies Record<Strategy, string>,
   refusals: {
     'unknown-node': '{subject} does not stand on the map any more. Choose another node.',
     'duplicate-node': 'There is already a node called {subject}. Choose another name.',
@@ -121,5 +130,5 @@ export default {
     'deployment-under-way': '{subject} is still being deployed. Wait, or roll it back.',
     'too-few-nodes': 'A canary needs other nodes to be compared with. Choose two nodes at least.',
     'nothing-to-roll-back': 'There is no deployment that can be rolled back.',
-  },
+  } satisfies Record<RefusalCode, string>,
 };

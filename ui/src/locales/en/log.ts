@@ -1,3 +1,11 @@
+import type {
+  AlertId,
+  AlertLevel,
+  Ending,
+  Happening,
+  RestoreSource,
+} from '@project-devops/simulation/protocol';
+
 export default {
   title: 'Log',
   filter: 'Show messages of',
@@ -52,7 +60,7 @@ export default {
     'alert-raised': 'Alerts',
     'alert-cleared': 'End of alerts',
     'stage-ended': 'End of the stage',
-  },
+  } satisfies Record<Happening['type'], string>,
   events: {
     'operation-started': 'Traffic is live.',
     'node-placed': '{node} bought: {kind} for {money}.',
@@ -92,6 +100,8 @@ export default {
     'canary-bad': 'The canary {node} with {version} is worse than the others and is taken back.',
     'deployment-done': '{version} is deployed.',
     'deployment-rolled-back': '{version} is rolled back.',
+    'deployment-given-up':
+      'The deployment of {version} is given up half way: each node keeps the version it has.',
     'alert-raised': 'Alert ({level}): {what}.',
     'alert-cleared': 'Alert over: {what}.',
   },
@@ -100,8 +110,11 @@ export default {
     backup: 'a backup',
     replication: 'the node it replicates with',
     none: 'nothing',
-  },
-  levels: { critical: 'critical', warning: 'warning', info: 'info' },
+  } satisfies Record<RestoreSource | 'none', string>,
+  levels: { critical: 'critical', warning: 'warning', info: 'info' } satisfies Record<
+    AlertLevel,
+    string
+  >,
   alerts: {
     'node-down': '{node} is down',
     'error-ratio': 'too many requests of the service fail',
@@ -111,10 +124,10 @@ export default {
     'cpu-high': 'the CPU of {node} has been busy for minutes',
     'queue-depth': 'the line for the CPU of {node} is long',
     deployment: 'a deployment is under way',
-  },
+  } satisfies Record<AlertId, string>,
   endings: {
     won: 'The stage is won: the service held to the end.',
     'service-down': 'Service down: the error gauge is full.',
     bankrupt: 'Bankrupt: the money ran out.',
-  },
+  } satisfies Record<Ending, string>,
 };

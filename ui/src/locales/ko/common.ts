@@ -1,4 +1,13 @@
-import type { NodeKind } from '@project-devops/simulation/protocol';
+import type {
+  Cause,
+  Department,
+  FaultKind,
+  Limit,
+  NodeKind,
+  Operation,
+  RefusalCode,
+  Strategy,
+} from '@project-devops/simulation/protocol';
 
 export default {
   appName: 'Project DevOps',
@@ -23,13 +32,19 @@ export default {
     worker: '워커',
     monitoring: '모니터링',
   } satisfies Record<NodeKind, string>,
-  operations: { static: '정적', read: '읽기', write: '쓰기', compute: '연산', message: '메시지' },
+  operations: {
+    static: '정적',
+    read: '읽기',
+    write: '쓰기',
+    compute: '연산',
+    message: '메시지',
+  } satisfies Record<Operation, string>,
   departments: {
     system: '시스템',
     pm: 'PM',
     marketing: '마케팅',
     development: '개발팀',
-  },
+  } satisfies Record<Department, string>,
   causes: {
     'queue-full': '대기열 가득 참',
     'time-out': '시간 초과',
@@ -51,13 +66,13 @@ export default {
     'out-of-memory': '메모리 부족',
     defect: '릴리스 결함',
     'disk-full': '디스크 가득 참',
-  },
+  } satisfies Record<Cause, string>,
   limits: {
     cpu: 'CPU',
     connections: '연결 수',
     'row-locks': '행 잠금',
     backlog: '대기열',
-  },
+  } satisfies Record<Limit, string>,
   faults: {
     crash: '비정상 종료',
     restart: '재시작',
@@ -70,13 +85,13 @@ export default {
     'full-disk': '디스크 가득 참',
     'disk-loss': '디스크 소실',
     'clock-skew': '시계 어긋남',
-  },
+  } satisfies Record<FaultKind, string>,
   strategies: {
     'big-bang': '빅뱅',
     rolling: '롤링',
     'blue-green': '블루-그린',
     canary: '카나리',
-  },
+  } satisfies Record<Strategy, string>,
   refusals: {
     'unknown-node': '{subject} 노드가 이제 지도에 없습니다. 다른 노드를 고르세요.',
     'duplicate-node': '{subject} 이름의 노드가 이미 있습니다. 다른 이름을 고르세요.',
@@ -115,5 +130,5 @@ export default {
     'deployment-under-way': '{subject} 배포가 아직 진행 중입니다. 기다리거나 되돌리세요.',
     'too-few-nodes': '카나리에는 비교할 다른 노드가 필요합니다. 노드를 둘 이상 고르세요.',
     'nothing-to-roll-back': '되돌릴 수 있는 배포가 없습니다.',
-  },
+  } satisfies Record<RefusalCode, string>,
 };

@@ -1,3 +1,11 @@
+import type {
+  AlertId,
+  AlertLevel,
+  Ending,
+  Happening,
+  RestoreSource,
+} from '@project-devops/simulation/protocol';
+
 export default {
   title: '로그',
   filter: '표시할 메시지',
@@ -52,7 +60,7 @@ export default {
     'alert-raised': '경보',
     'alert-cleared': '경보 해제',
     'stage-ended': '스테이지 종료',
-  },
+  } satisfies Record<Happening['type'], string>,
   events: {
     'operation-started': '트래픽이 들어오기 시작했습니다.',
     'node-placed': '{node} 구매: {kind}, {money}.',
@@ -92,6 +100,8 @@ export default {
     'canary-bad': '카나리 {node}({version}): 다른 노드보다 나쁩니다. 되돌립니다.',
     'deployment-done': '{version} 배포 완료.',
     'deployment-rolled-back': '{version} 배포를 되돌렸습니다.',
+    'deployment-given-up':
+      '{version} 배포를 도중에 중단했습니다. 각 노드는 지금 버전을 그대로 씁니다.',
     'alert-raised': '경보({level}): {what}.',
     'alert-cleared': '경보 해제: {what}.',
   },
@@ -100,8 +110,8 @@ export default {
     backup: '백업',
     replication: '복제 상대 노드',
     none: '없음',
-  },
-  levels: { critical: '심각', warning: '주의', info: '정보' },
+  } satisfies Record<RestoreSource | 'none', string>,
+  levels: { critical: '심각', warning: '주의', info: '정보' } satisfies Record<AlertLevel, string>,
   alerts: {
     'node-down': '{node} 중단',
     'error-ratio': '서비스 요청의 실패 비율이 높음',
@@ -111,10 +121,10 @@ export default {
     'cpu-high': '{node}: CPU 사용률이 몇 분째 높음',
     'queue-depth': '{node}: CPU 대기열이 긺',
     deployment: '배포 진행 중',
-  },
+  } satisfies Record<AlertId, string>,
   endings: {
     won: '스테이지 성공: 서비스가 끝까지 버텼습니다.',
     'service-down': '서비스 중단: 오류 게이지가 가득 찼습니다.',
     bankrupt: '파산: 자금이 바닥났습니다.',
-  },
+  } satisfies Record<Ending, string>,
 };

@@ -20,6 +20,7 @@ export interface NodeWords {
 
 const MOST_REMEMBERED = 5_000;
 
+/** What cards say and screen readers are told of nodes, in the present language. */
 export function useNodeWords(): NodeWords {
   const { t: translate } = useI18n({ useScope: 'global' });
   const currentFormat = useFormat();

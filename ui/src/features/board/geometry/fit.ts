@@ -25,10 +25,12 @@ export const MAX_ZOOM = 2.5;
 /** Small topologies are not blown up beyond this. */
 export const MAX_FIT_ZOOM = 1;
 
+/** Where on the board a pixel of the view is. */
 export function toBoard(view: View, pixel: Position): Position {
   return { x: (pixel.x - view.x) / view.k, y: (pixel.y - view.y) / view.k };
 }
 
+/** Where in the view a point of the board is seen, in pixels. */
 export function toPixel(view: View, point: Position): Position {
   return { x: point.x * view.k + view.x, y: point.y * view.k + view.y };
 }

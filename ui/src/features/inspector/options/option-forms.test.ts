@@ -22,7 +22,7 @@ describe('the form of a node', () => {
     const node = newNode(NODE_OPTION_FORMS, kind, 'new-1', 'S', position);
     const changed = { ...node, [name]: FIRST_VALUES[name as keyof typeof FIRST_VALUES] };
     expect(parse(NodeSchema, changed)).toMatchObject({ ok: true });
-    expect(changed).toHaveProperty([name]);
+    expect(FIRST_VALUES).toHaveProperty([name]);
   });
 
   it('has the value that the node states, else the usual one', () => {

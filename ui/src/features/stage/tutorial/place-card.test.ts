@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Box, placeCard } from './place-card.ts';
+import { type Box, placeCard, type Spot } from './place-card.ts';
 
 const ROOM = { width: 1440, height: 900 };
 const CARD = { width: 300, height: 160 };
 const FREE = { must: [], better: [] };
+
+/** The card at that spot. A spot that is none would overlap nothing. */
+function cardAt({ left, top }: Spot): Box {
+  expect([left, top].every(Number.isFinite)).toBe(true);
+  return { left, top, ...CARD };
+}
 
 function overlaps(a: Box, b: Box): boolean {
   return (
@@ -31,16 +37,16 @@ describe('placing the card', () => {
     const anchor = { left: 400, top: 300, width: 148, height: 66 };
     const setup = { left: 560, top: 200, width: 380, height: 400 };
     const spot = placeCard(CARD, ROOM, anchor, { ...FREE, must: [setup] });
-    expect(overlaps({ ...spot, ...CARD }, setup)).toBe(false);
-    expect(overlaps({ ...spot, ...CARD }, anchor)).toBe(false);
+    expect(overlaps(cardAt(spot), setup)).toBe(false);
+    expect(overlaps(cardAt(spot), anchor)).toBe(false);
   });
 
   it('rather leaves another part free than stand on its first choice', () => {
     const anchor = { left: 400, top: 300, width: 148, height: 66 };
     const neighbour = { left: 640, top: 300, width: 148, height: 66 };
     const spot = placeCard(CARD, ROOM, anchor, { ...FREE, better: [neighbour] });
-    expect(overlaps({ ...spot, ...CARD }, neighbour)).toBe(false);
-    expect(overlaps({ ...spot, ...CARD }, anchor)).toBe(false);
+    expect(overlaps(cardAt(spot), neighbour)).toBe(false);
+    expect(overlaps(cardAt(spot), anchor)).toBe(false);
   });
 
   it('does not care where it stands now', () => {
@@ -70,7 +76,7 @@ describe('placing the card', () => {
       fc.assert(
         fc.property(place, (anchor) => {
           const spot = placeCard(CARD, room, anchor, FREE);
-          expect(overlaps({ ...spot, ...CARD }, anchor)).toBe(false);
+          expect(overlaps(cardAt(spot), anchor)).toBe(false);
           expect(spot.left).toBeGreaterThanOrEqual(0);
           expect(spot.top).toBeGreaterThanOrEqual(0);
           expect(spot.left + CARD.width).toBeLessThanOrEqual(room.width);
