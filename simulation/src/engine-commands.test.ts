@@ -80,7 +80,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
 );
-const deeds = fc.array(deed, { maxLength: 40 });
+const deeds = fc.array(deed, { maxLength: 40, size: 'max' });
 const game = fc.record({
   scenario: fc.constantFrom(rich, poor),
   seed: fc.nat(4_294_967_295),

@@ -6,7 +6,7 @@ export { CATALOG } from './components/catalog.ts';
 export { DEFAULT_PROFILE } from './components/default-profile.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { ClassMix } from './execution/class-mix.ts';
-export { MAX_TRACES } from './execution/tracing.ts';
+export { MAX_SPANS, MAX_TRACES } from './execution/tracing.ts';
 export { createStream, createZipf, type RandomStream, type ZipfSampler } from './kernel/random.ts';
 export {
   MEASURING_LIMITS,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROFILE } from './components/default-profile.ts';
 import { type Measuring, type MeasuringResult, measure } from './measure.ts';
-import { END_TO_END, errorCount, type Measurement, type TopologyNode } from './protocol/index.ts';
+import {
+  END_TO_END,
+  errorCount,
+  type Measurement,
+  type NodeOf,
+  type TopologyNode,
+} from './protocol/index.ts';
 import { helloWorld } from './scenarios/hello-world.ts';
 import { SHARES, SMALL_TOWN } from './testing/small-town.ts';
 import { errorsOff, estimate } from './testing/statistics.ts';
@@ -215,5 +221,35 @@ describe('a measurement with faults', () => {
     // Seven seconds down and three of start-up, at twenty requests a second.
     expect(Math.abs(errorsOf(0) - 200)).toBeLessThan(4 * Math.sqrt(200));
     expect(errorsOf(31)).toBe(0);
+  });
+});
+
+describe('what a measured node costs', () => {
+  const databaseOf = (options: Partial<NodeOf<'sql-primary'>>): Measuring => ({
+    ...TOWN,
+    topology: {
+      ...SMALL_TOWN,
+      nodes: SMALL_TOWN.nodes.map((node) =>
+        node.kind === 'sql-primary' ? { ...node, ...options } : node,
+      ),
+    },
+    load: constant(5),
+    extent: { seconds: 1 },
+  });
+  const costs = (options: Partial<NodeOf<'sql-primary'>>) => {
+    const rows = rowsOf(databaseOf(options));
+    const database = SMALL_TOWN.nodes.find(({ kind }) => kind === 'sql-primary');
+    const costOf = (id: string | undefined) =>
+      rows.find(({ node }) => node === id)?.costPerHour ?? Number.NaN;
+    return { node: costOf(database?.id), whole: costOf(END_TO_END) };
+  };
+
+  it('is each of its shards’ machines, as in the game', () => {
+    const one = costs({});
+    const four = costs({ shards: { by: 'key', count: 4 } });
+    expect(four.node).toBeCloseTo(4 * one.node, 9);
+    expect(four.whole - one.whole).toBeCloseTo(3 * one.node, 9);
+    const spot = costs({ shards: { by: 'class', count: 2 }, purchase: 'spot' });
+    expect(spot.node).toBeCloseTo(2 * 0.3 * one.node, 9);
   });
 });

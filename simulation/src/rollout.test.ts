@@ -165,6 +165,18 @@ describe('a canary', () => {
     expect(mean).toBeLessThan((expected / 30) * 32 + 4 * Math.sqrt(expected / seeds.length));
   });
 
+  it('that is killed by its leak while it is watched is taken back, though few requests fail with it', () => {
+    const engine = outcome({ leakMiBPerRequest: 1 }, 1);
+    const happened = said(engine, 'node-killed', 'canary-judged', 'deployment-ended');
+    expect(happened).toMatchObject([
+      { type: 'node-killed', node: 'web-1' },
+      { type: 'canary-judged', node: 'web-1', verdict: 'bad' },
+      { type: 'deployment-ended', outcome: 'rolled-back' },
+    ]);
+    expect(errors(engine)).toBeLessThan(5);
+    expect(versions(engine)).toEqual(['v1', 'v1', 'v1', 'v1']);
+  });
+
   it('that does its work as well as the others is followed by them', () => {
     const engine = outcome({}, 1);
     expect(versions(engine)).toEqual(['v2', 'v2', 'v2', 'v2']);
@@ -259,12 +271,16 @@ describe('a deployment', () => {
     },
   );
 
-  it('is given up when real containers run beside the stage, which know no releases', () => {
+  it.each([
+    ['under way', 1_000, 'given-up'],
+    ['over', 40_000, 'done'],
+  ])('that is %s when real containers run beside the stage ends once', (_, atMs, outcome) => {
     const engine = started(scenarioWith());
     engine.dispatch(deploy('rolling'));
-    engine.advanceTo(1_000);
+    engine.advanceTo(atMs);
     const loadAt = () => 1;
     engine.enterReality({ profile: DEFAULT_PROFILE, scale: 1, judge: 'prediction', loadAt });
+    expect(said(engine, 'deployment-ended')).toMatchObject([{ version: 'v2', outcome }]);
     expect(engine.snapshot()).not.toHaveProperty('deployment');
     expect(refusal(engine, { type: 'roll-back' })).toEqual(['not-in-real-mode', 'roll-back']);
   });

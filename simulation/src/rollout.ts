@@ -35,6 +35,8 @@ export class Rollout {
   #deployment: Deployment | null = null;
   #canary = emptySample();
   #stable = emptySample();
+  /** Whether the canary was killed while it was watched: few requests fail with it, but nobody wants more of that. */
+  #isCanaryKilled = false;
 
   constructor(stage: OperatedStage) {
     this.#stage = stage;
@@ -81,7 +83,11 @@ export class Rollout {
 
   /** A deployment under way is given up, and its nodes are left as they are. */
   giveUp(): void {
+    const deployment = this.#deployment;
     this.#deployment = null;
+    if (deployment === null || deployment.state === 'over') return;
+    const { version } = deployment.order;
+    this.#stage.tell({ type: 'deployment-ended', version, outcome: 'given-up' });
   }
 
   begin({ version, nodes, strategy, watchSeconds = WATCH_SECONDS.default }: Deploy): void {
@@ -111,6 +117,12 @@ export class Rollout {
     return true;
   }
 
+  /** A node's memory was full, and it starts anew. */
+  killed(node: NodeId): void {
+    const deployment = this.#deployment;
+    if (deployment?.state === 'watching' && deployment.node === node) this.#isCanaryKilled = true;
+  }
+
   advance(rows: readonly Measurement[]): void {
     const deployment = this.#deployment;
     if (deployment === null || deployment.state === 'over') return;
@@ -122,7 +134,7 @@ export class Rollout {
       isThere,
       isReady: (node) => !isThere(node) || simulator.isReady(node),
       isIdle: (node) => simulator.isIdle(node),
-      verdict: () => canaryVerdict(this.#canary, this.#stable),
+      verdict: () => (this.#isCanaryKilled ? 'bad' : canaryVerdict(this.#canary, this.#stable)),
     });
     this.#take(step);
   }
@@ -145,6 +157,7 @@ export class Rollout {
     if (deployment.state === 'watching' && before?.state !== 'watching') {
       this.#canary = emptySample();
       this.#stable = emptySample();
+      this.#isCanaryKilled = false;
     }
     if (deployment.state === 'over' && before?.state !== 'over') {
       const { outcome, order } = deployment;

@@ -70,7 +70,7 @@ export class StageOperations {
         const refusal = this.#notRunning(command.fault.id) ?? this.#drillRefusal(command.fault);
         if (refusal !== null) return { ok: false, refusal };
         this.#stage.now().simulator.beginFault(command.fault);
-        this.#stage.tell(...this.#stage.now().simulator.takeFaultNews());
+        this.#tellFaults();
         return DONE;
       }
       case 'deploy': {
@@ -99,7 +99,7 @@ export class StageOperations {
     const { simulator } = this.#stage.now();
     const started = simulator.takeStarted();
     this.#stage.tell(...started.map((node) => ({ type: 'node-started', node }) as const));
-    this.#stage.tell(...simulator.takeFaultNews());
+    this.#tellFaults();
   }
 
   /** What the departments do and offer in the second that begins now. */
@@ -136,6 +136,12 @@ export class StageOperations {
   mixInto(hash: StateHash): void {
     this.#rollout.mixInto(hash);
     this.#monitoring.mixInto(hash);
+  }
+
+  #tellFaults(): void {
+    const news = this.#stage.now().simulator.takeFaultNews();
+    for (const one of news) if (one.type === 'node-killed') this.#rollout.killed(one.node);
+    this.#stage.tell(...news);
   }
 
   #edit(command: TopologyCommand): DispatchResult {

@@ -10,6 +10,7 @@ export interface StageState {
   earnedLastSecond: number;
 }
 
+/** A stage before its start. */
 export function initialState(scenario: Scenario): StageState {
   return {
     phase: 'setup',

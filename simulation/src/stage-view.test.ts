@@ -61,9 +61,7 @@ describe('a snapshot', () => {
     const calls = Object.values(entry?.calls ?? {}).reduce((sum, n) => sum + n, 0);
     expect(calls).toBe(rows.get(END_TO_END)?.offered);
     expect(Object.keys(entry?.calls ?? {}).sort()).toEqual(['compute', 'read', 'static', 'write']);
-    expect(Object.keys(queries?.calls ?? {}).every((key) => ['read', 'write'].includes(key))).toBe(
-      true,
-    );
+    expect(Object.keys(queries?.calls ?? {}).sort()).toEqual(['read', 'write']);
     expect(queries?.meanMs).toBeGreaterThan(0.5);
   });
 

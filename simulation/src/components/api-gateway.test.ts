@@ -51,6 +51,7 @@ describe('an API gateway that routes', () => {
     expect(serving.missingLink(clients, 'shop', PAGE)).toEqual({
       from: 'api',
       to: BEHIND_GATEWAYS,
+      only: 'web-9',
     });
   });
 

@@ -28,7 +28,7 @@ export const APPLICATION_ROUTES = {
 } as const satisfies Component['routes'];
 
 /** The pools of database connections that so many servers of the application keep, as one. */
-export function databasePool(servers = 1): Resource {
+export function databasePool(servers = 1): Extract<Resource, { type: 'pool' }> {
   return {
     type: 'pool',
     tokens: POOL_SIZE * servers,

@@ -26,7 +26,8 @@ type Cache = NodeOf<'cache'>;
  * An in-memory store (Redis): one event loop, and as many items as its memory holds. With write-back it writes to
  * the database it is linked to; what is not flushed when it stops is lost, and once its room for dirty
  * items is full a write waits for the database. With coalescing, a request that misses an item while
- * another fetches it waits for that one's answer here.
+ * another fetches it waits for that one's answer here. Several caches of an application each keep their part of the
+ * items, as the sandbox service has it: while one is down its part is missed, or with write-back not written.
  */
 export const cache: Component<'cache'> = {
   kind: 'cache',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement, NodeOf, Topology } from '../protocol/index.ts';
-import { HAMLET, slow } from '../testing/situation.ts';
+import type { Simulator } from '../execution/simulator.ts';
+import type { Measurement, NodeOf, Topology, TopologyNode } from '../protocol/index.ts';
+import { helloWorld } from '../scenarios/hello-world.ts';
+import { runningGame, windowOf } from '../testing/game.ts';
+import { HAMLET, PRIMARY, slow } from '../testing/situation.ts';
 import { gameSimulator } from '../testing/small-town.ts';
 
 const position = { x: 0, y: 0 };
@@ -75,6 +78,56 @@ describe('a container service', () => {
     expect(row.connections).toEqual({ used: 256, limit: 256 });
   });
 
+  describe('in front of a slow database', () => {
+    /** A large database, in which each write of the one row takes a tenth of a second: whoever may connects and waits. */
+    const shop = (options: Partial<NodeOf<'container'>>): Topology => {
+      const { nodes, links } = serviceOf({ size: 'XL', ...options });
+      return {
+        nodes: nodes.map((node) =>
+          node.id === 'primary' ? ({ ...PRIMARY, size: 'L' } as TopologyNode) : node,
+        ),
+        links,
+      };
+    };
+    const profile = slow({ 'sql-write': 100, 'app-write': 0.1, 'app-static': 0.1 });
+    const begin = (topology: Topology) =>
+      runningGame(topology, { profile, data: { ...helloWorld.data, hotRows: 1 } });
+    /** Most connections between now and then. */
+    const usedUntil = (simulator: Simulator, topology: Topology, untilMs: number) => {
+      windowOf(simulator, topology);
+      simulator.runUntil(untilMs);
+      return windowOf(simulator, topology)('primary').connections?.used;
+    };
+
+    it('keeps ten connections a replica that is up, however many there may be', () => {
+      const used = (replicas: number) => {
+        const topology = shop({ replicas, maxReplicas: 50 });
+        const simulator = begin(topology);
+        simulator.setLoad(200, { signup: 1 });
+        return usedUntil(simulator, topology, 5_000);
+      };
+      expect([used(1), used(3)]).toEqual([10, 30]);
+    });
+
+    it('lets those in at once who wait when a replica comes, and holds to fewer when it has gone', () => {
+      const simulator = begin(shop({}));
+      const two = shop({ replicas: 2, maxReplicas: 2 });
+      simulator.setTopology(two, true);
+      simulator.runUntil(1_000);
+      simulator.setLoad(400, { signup: 1 });
+      expect(usedUntil(simulator, two, 1_100)).toBe(10);
+      // Nobody comes any more: it is those in line that the new replica, ready at 2,000, lets in.
+      simulator.setLoad(0, { signup: 1 });
+      expect(usedUntil(simulator, two, 1_999)).toBe(10);
+      expect(usedUntil(simulator, two, 2_010)).toBe(20);
+      const one = shop({ replicas: 1, maxReplicas: 1 });
+      simulator.setTopology(one, true);
+      simulator.runUntil(8_000);
+      simulator.setLoad(400, { signup: 1 });
+      expect(usedUntil(simulator, one, 9_000)).toBe(10);
+    });
+  });
+
   it('takes new bounds at once', () => {
     const { simulator, after } = run(serviceOf({ maxReplicas: 10 }));
     after(1, 20);
@@ -82,6 +135,29 @@ describe('a container service', () => {
     expect(after(4, 20).instances).toMatchObject({ running: 4 });
     simulator.setTopology(serviceOf({ replicas: 1, maxReplicas: 2 }), true);
     expect(after(2, 20).instances).toMatchObject({ running: 2, limit: 2 });
+  });
+
+  it('has as many replicas after a crash as before, however little CPU it used meanwhile', () => {
+    const { simulator, after } = run(serviceOf({ maxReplicas: 10, stabilisationSeconds: 0 }));
+    const before = after(88, 300).instances?.running ?? 0;
+    expect(before).toBeGreaterThanOrEqual(5);
+    // Down from 88 to 128 and starting until 130: looks at 90 to 135 see less CPU than was asked for.
+    const crash = { kind: 'crash', id: 'crash', target: { node: 'web-1' } } as const;
+    simulator.beginFault({ ...crash, durationSeconds: 40 });
+    expect(after(45, 300)).toMatchObject({ errors: {}, instances: { running: before } });
+    expect(after(10, 300)).toMatchObject({ errors: {}, instances: { running: before } });
+    // From 135 on it is measured again.
+    expect(after(30, 20).instances).toMatchObject({ running: 1 });
+  });
+
+  it('has as many replicas after it was drained and restarted as before', () => {
+    const { simulator, after } = run(serviceOf({ maxReplicas: 10, stabilisationSeconds: 0 }));
+    const before = after(88, 300).instances?.running ?? 0;
+    simulator.drain('web-1');
+    expect(after(20, 0).instances).toMatchObject({ running: before });
+    simulator.restart('web-1');
+    expect(after(10, 300).instances).toMatchObject({ running: before });
+    expect(after(30, 20).instances).toMatchObject({ running: 1 });
   });
 
   it('takes its replicas up again with a restart', () => {

@@ -16,6 +16,7 @@ export const container: Component<'container'> = {
   kind: 'container',
   routes: APPLICATION_ROUTES,
   addresses: ['writes'],
+  byItem: ['cache'],
   resources: (node, around) => {
     const options = { ...CONTAINER_DEFAULTS, ...node };
     const { cpuMillicores, connections } = sizeOf(around);
@@ -35,7 +36,7 @@ export const container: Component<'container'> = {
         stabilisationMs: options.stabilisationSeconds * 1000,
         cause: 'queue-full',
       },
-      'database-pool': databasePool(most),
+      'database-pool': { ...databasePool(), perReplica: true },
     };
   },
   request: (requestClass, around) => applicationRequest(requestClass, around, [occupy('replicas')]),

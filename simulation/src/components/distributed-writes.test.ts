@@ -223,6 +223,48 @@ describe('an outbox', () => {
   });
 });
 
+describe('an outbox on whose way something breaks', () => {
+  /** Writes that were committed in the first database and never in the other, once all has come to rest. */
+  const missing = (breaks: (simulator: Simulator, id: string) => void) => {
+    const simulator = shopOf('outbox');
+    simulator.setLoad(40, { buy: 1 });
+    for (let i = 1; i <= 10; i++) {
+      simulator.runUntil(i * 6_137);
+      breaks(simulator, `f-${i}`);
+    }
+    simulator.setLoad(0, { buy: 1 });
+    simulator.runUntil(150_000);
+    expect(simulator.inFlight).toBe(0);
+    const committed = (id: string) => {
+      const data = simulator.topology.get(id)?.data;
+      return (data?.kept ?? Number.NaN) + (data?.lost ?? Number.NaN);
+    };
+    expect(committed('orders')).toBeGreaterThan(500);
+    return committed('orders') - committed('stock');
+  };
+  const crashOf = (node: string) => (simulator: Simulator, id: string) =>
+    simulator.beginFault({ id, kind: 'crash', target: { node }, durationSeconds: 0.5 });
+
+  it('delivers what was under way when the other database crashed', () => {
+    expect(missing(crashOf('stock'))).toBe(0);
+  });
+
+  it('delivers what the application had still to deliver when it crashed', () => {
+    // A first write that the application has not heard of by then is in no outbox.
+    expect(missing(crashOf('web-1'))).toBeLessThanOrEqual(1);
+  });
+
+  it('delivers what found no connection while the other database was cut off', () => {
+    const cut = missing((simulator, id) =>
+      simulator.beginFault({
+        ...{ id, kind: 'partition', durationSeconds: 2 },
+        target: { link: { from: 'web-1', to: 'stock' } },
+      }),
+    );
+    expect(cut).toBe(0);
+  });
+});
+
 describe('an outbox whose other database is cut off for good', () => {
   it('gives its writes up, and counts them', () => {
     const simulator = shopOf('outbox');

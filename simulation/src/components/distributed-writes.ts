@@ -59,7 +59,8 @@ const WAYS = {
 /**
  * Prepare everywhere, then commit everywhere: the row stays locked in each database from its prepare until the
  * application hears of its commit. Two writes in one database are prepared together. A prepare that fails undoes
- * the others at no cost. The coordinator's own log, and its crash between the phases, are not modelled.
+ * the others at no cost. The coordinator's own log is not modelled: a client that gives up, an application that crashes or a
+ * database that does between the first commit and the last leave the write in some of the databases only.
  */
 function twoPhaseCommit(databases: readonly NodeId[]): readonly Step[] {
   const parts = [...new Set(databases)].map(routeTo);
@@ -94,21 +95,24 @@ function saga(databases: readonly NodeId[]): readonly Step[] {
 }
 
 /**
- * One transaction that also notes the other writes in an outbox; a relay takes them along later, and again until
- * they succeed, or their database is no longer linked (`lostWrites`). The relay runs beside the application: what it has under way is lost when that server crashes.
+ * One transaction that also notes the other writes in an outbox; a relay beside the application takes each along later,
+ * and again until it succeeds, or its database is no longer linked (`lostWrites`). One that was under way when the
+ * application or the database crashed is sent again, so that it may be done twice; none is forgotten.
  */
 function outbox(databases: readonly NodeId[]): readonly Step[] {
   const [first, ...others] = databases.map(routeTo);
   if (first === undefined) return [];
   const relayed = others.map((route) =>
-    untilHit(
-      route,
-      delay(RELAY_MS),
-      expectSuccess,
-      take('database-pool'),
-      tryCall(route, 'write'),
-      give,
+    aside(
+      untilHit(
+        route,
+        delay(RELAY_MS),
+        expectSuccess,
+        take('database-pool'),
+        tryCall(route, 'write'),
+        give,
+      ),
     ),
   );
-  return [take('database-pool'), call(first, 'write'), give, aside(...relayed)];
+  return [take('database-pool'), call(first, 'write'), give, ...relayed];
 }

@@ -64,6 +64,23 @@ describe('a serverless function', () => {
     expect(row?.instances?.started).toBeGreaterThan(0);
   });
 
+  it('tells as many instances in its first window wherever in the game that is', () => {
+    const running = [0, 100_000].map((placedMs) => {
+      const simulator = gameSimulator(1, profile);
+      simulator.setTopology(HAMLET, false);
+      simulator.runUntil(placedMs);
+      simulator.closeWindow(HAMLET, () => 0);
+      const topology = functionOf({});
+      simulator.setTopology(topology, false);
+      simulator.setLoad(200, shares);
+      simulator.runUntil(placedMs + 10_000);
+      const row = simulator.closeWindow(topology, () => 0).find(({ node }) => node === 'web-1');
+      return row?.instances?.running ?? 0;
+    });
+    expect(running[0]).toBeGreaterThan(1);
+    expect((running[1] as number) / (running[0] as number)).toBeCloseTo(1, 0);
+  });
+
   it('exhausts a database’s connections, having as many itself as instances', () => {
     const topology = functionOf({ concurrencyLimit: 1_000 });
     const reading = slow({ 'app-read': 1, 'sql-read': 200 });

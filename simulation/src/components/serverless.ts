@@ -19,6 +19,7 @@ export const serverless: Component<'serverless'> = {
   kind: 'serverless',
   routes: APPLICATION_ROUTES,
   addresses: ['writes'],
+  byItem: ['cache'],
   resources: (node, around) => {
     const { concurrencyLimit, keepAliveSeconds } = { ...SERVERLESS_DEFAULTS, ...node };
     const cores = sizeOf(around).cpuMillicores / 1000;

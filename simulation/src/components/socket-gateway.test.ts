@@ -96,6 +96,17 @@ describe('a socket gateway', () => {
     expect(row('gate').served).toBeGreaterThan(2_048);
   });
 
+  it('keeps no more connections than fit when it becomes smaller, at once', () => {
+    const many = { users: 20_000, idleSeconds: 3_600 } as const;
+    const { simulator, after } = start(townOf({ ...many, size: 'M' }));
+    expect(after(60, 200, { ping: 1 }).row('gate').connections?.used).toBe(4_096);
+    simulator.setTopology(townOf({ ...many, size: 'S' }), true);
+    after(1, 200, { ping: 1 });
+    const { connections, errors } = after(1, 200, { ping: 1 }).row('gate');
+    expect(connections).toEqual({ used: 2_048, limit: 2_048 });
+    expect(errors['connection-refused']).toBeGreaterThan(0);
+  });
+
   it('loses every connection with a restart', () => {
     const { simulator, after } = start(townOf({ users: 400, idleSeconds: 600 }));
     after(10, 50, { ping: 1 });

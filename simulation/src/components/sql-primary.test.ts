@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeOf, Shards, Topology } from '../protocol/index.ts';
 import { runningGame, windowOf } from '../testing/game.ts';
-import { CLIENTS, HAMLET, rowsOf, slow, WEB } from '../testing/situation.ts';
-import { gameSimulator, withoutLink } from '../testing/small-town.ts';
+import { running, site } from '../testing/order-site.ts';
+import { CLIENTS, HAMLET, PRIMARY, rowsOf, slow, WEB } from '../testing/situation.ts';
+import { gameSimulator, withNode, withoutLink } from '../testing/small-town.ts';
 
 const position = { x: 0, y: 0 };
 type Primary = NodeOf<'sql-primary'>;
@@ -65,6 +66,25 @@ describe('shards', () => {
     const alone = reads(null, { browse: 1 });
     expect(reads({ by: 'class', count: 4 }, { browse: 1 }) / alone).toBeCloseTo(1, 1);
     expect(reads({ by: 'class', count: 4 }, { browse: 1, search: 1 }) / alone).toBeGreaterThan(1.6);
+  });
+});
+
+describe('writes that workers do for no class in particular', () => {
+  const served = (shards: Shards | null) => {
+    const profile = slow({ 'sql-write': 50 });
+    const primary = { ...PRIMARY, size: 'L', shards } as Primary;
+    const drawn = withNode(site({ workers: [{}, {}] }), primary);
+    const { offer, run } = running({ profile }, 1, drawn);
+    offer(70);
+    run(10_000);
+    return run(20_000)('primary').served;
+  };
+
+  it('go to all shards, even of a database that is sharded by class', () => {
+    // A shard is one core, which does 20 such writes a second.
+    expect(served(null)).toBeLessThan(20 * 20 + 2);
+    expect(served({ by: 'class', count: 4 })).toBeGreaterThan(3 * 20 * 20);
+    expect(served({ by: 'class', count: 4 })).toBe(served({ by: 'key', count: 4 }));
   });
 });
 

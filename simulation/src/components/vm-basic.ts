@@ -7,6 +7,7 @@ export const vmBasic: Component<'vm-basic'> = {
   kind: 'vm-basic',
   routes: APPLICATION_ROUTES,
   addresses: ['writes'],
+  byItem: ['cache'],
   resources: applicationResources,
   request: (requestClass, around, { node }) =>
     applicationRequest(requestClass, around, admission(node)),

@@ -7,6 +7,7 @@ export const vmHighCpu: Component<'vm-high-cpu'> = {
   kind: 'vm-high-cpu',
   routes: APPLICATION_ROUTES,
   addresses: ['writes'],
+  byItem: ['cache'],
   resources: applicationResources,
   request: (requestClass, around, { node }) =>
     applicationRequest(requestClass, around, admission(node), {

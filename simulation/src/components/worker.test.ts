@@ -123,3 +123,44 @@ describe('a worker that is drained', () => {
     expect(later('queue').messages).toMatchObject({ redelivered: 0, duplicates: 0 });
   });
 });
+
+describe('a worker that its queue cannot reach', () => {
+  const cut = {
+    kind: 'partition',
+    id: 'cut',
+    target: { link: { from: 'queue', to: 'worker-1' } },
+    durationSeconds: 60,
+  } as const;
+
+  it('leaves its partitions to the others of its group, and has its part again afterwards', () => {
+    const { simulator, run, offer } = running({ workers: [{}, {}] });
+    offer(40);
+    run(10_000);
+    simulator.beginFault(cut);
+    run(10_000);
+    const meanwhile = run(50_000);
+    expect(meanwhile('queue').consumerLag).toBeLessThan(10);
+    expect(meanwhile('worker-1').offered).toBe(0);
+    expect(meanwhile('worker-2').offered).toBeCloseTo(meanwhile('*').offered, -1);
+    run(5_000);
+    const after = run(20_000);
+    expect(after('worker-1').offered).toBeGreaterThan(0.3 * after('*').offered);
+    offer(0);
+    run(60_000);
+    expect(run(1)('queue').messages?.waiting).toBe(0);
+  });
+
+  it('has all its messages wait, and loses none, when it is the only one', () => {
+    const { simulator, run, offer } = running({ workers: [{}] });
+    offer(40);
+    run(10_000);
+    simulator.beginFault(cut);
+    const meanwhile = run(60_000);
+    expect(meanwhile('queue').consumerLag).toBeGreaterThan(40 * 60 * 0.9);
+    offer(0);
+    // Back in its group at once, and reading after the rebalance: what waited is done in less than a minute.
+    const after = run(60_000)('queue').messages;
+    expect(after).toMatchObject({ waiting: 0, lost: 0, deadLettered: 0 });
+    expect(after?.consumed).toBe(meanwhile('queue').messages?.waiting);
+  });
+});

@@ -13,6 +13,7 @@ import { eventLoop } from './machine.ts';
 export const worker: Component<'worker'> = {
   kind: 'worker',
   routes: { cache: APPLICATION_ROUTES.cache, writes: [['sql-primary'], ['nosql']] },
+  byItem: ['cache'],
   consumes: (node) => {
     const { group, concurrency, idempotent } = { ...WORKER_DEFAULTS, ...node };
     return { group, concurrency, idempotent };

@@ -28,7 +28,7 @@ it('every request and attempt ends once, whatever happens on the way', () => {
   fc.assert(
     fc.property(
       fc.array(callOptions, { minLength: 1, maxLength: 10 }),
-      fc.array(deed, { maxLength: 12 }),
+      fc.array(deed, { maxLength: 12, size: 'max' }),
       fc.nat(1_000),
       (calls, deeds, seed) => {
         let topology = town(calls);

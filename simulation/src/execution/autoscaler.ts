@@ -11,14 +11,29 @@ export interface ScalingRules extends ScalingBounds {
   readonly cores: number;
 }
 
+/** The node whose replicas they are: a stop or a start changes `startVersion`. */
+interface ScaledNode {
+  readonly number: number;
+  readonly ready: boolean;
+  readonly startVersion: number;
+  readonly draining: boolean;
+}
+
 /** How often the autoscaler looks (kube-controller-manager's `--horizontal-pod-autoscaler-sync-period`). */
 const EVALUATION_MS = 15_000;
 
-/** Keeps the number of a service's replicas to what their measured CPU utilisation asks for. */
+/**
+ * Keeps the number of a service's replicas to what their measured CPU utilisation asks for. A service that has been down
+ * since the last look, or is sent nothing as it is about to be, has used too little CPU to say that it needs fewer: then
+ * it does not shrink.
+ */
 export class Autoscaler {
   readonly #replicas: ReplicaSet;
   readonly #timers: Timers;
   readonly #timer: number;
+  readonly #node: ScaledNode;
+  /** The start that has lasted since the last look; -1 when it was down then. */
+  #start: number;
   #rules: ScalingRules;
   #usedMs = 0;
   #upArea = 0;
@@ -26,11 +41,13 @@ export class Autoscaler {
   readonly #recommended: number[] = [];
   readonly #recommendedAtMs: number[] = [];
 
-  constructor(replicas: ReplicaSet, rules: ScalingRules, timers: Timers, node: number) {
+  constructor(replicas: ReplicaSet, rules: ScalingRules, timers: Timers, node: ScaledNode) {
     this.#replicas = replicas;
     this.#rules = rules;
     this.#timers = timers;
-    this.#timer = timers.create(node, (nowMs) => this.#evaluate(nowMs));
+    this.#node = node;
+    this.#start = node.startVersion;
+    this.#timer = timers.create(node.number, (nowMs) => this.#look(nowMs));
   }
 
   begin(nowMs: number): void {
@@ -45,14 +62,21 @@ export class Autoscaler {
     this.#replicas.scaleTo(nextReplicas(present, [present], rules), nowMs);
   }
 
-  #evaluate(nowMs: number): void {
+  #look(nowMs: number): void {
+    const { ready, startVersion, draining } = this.#node;
+    this.#evaluate(ready && !draining && startVersion === this.#start, nowMs);
+    this.#start = ready ? startVersion : -1;
+    this.#timers.arm(this.#timer, nowMs + EVALUATION_MS);
+  }
+
+  #evaluate(mayShrink: boolean, nowMs: number): void {
     const { ready, starting } = this.#replicas;
+    const present = ready + starting;
     const utilisation = this.#utilisation(nowMs);
     const target = this.#rules.targetUtilisation;
-    this.#remember(recommendedReplicas({ ready, starting, utilisation, target }), nowMs);
-    const next = nextReplicas(ready + starting, this.#recommended, this.#rules);
-    this.#replicas.scaleTo(next, nowMs);
-    this.#timers.arm(this.#timer, nowMs + EVALUATION_MS);
+    const recommended = recommendedReplicas({ ready, starting, utilisation, target });
+    this.#remember(mayShrink ? recommended : Math.max(recommended, present), nowMs);
+    this.#replicas.scaleTo(nextReplicas(present, this.#recommended, this.#rules), nowMs);
   }
 
   mixInto(hash: StateHash): void {

@@ -253,6 +253,8 @@ export class Calls implements WireEnds {
       this.#o.scraping.ended(node, ok);
     } else if (ok) {
       this.#o.replication.applied(node, nowMs);
+    } else {
+      this.#o.deliveries.asideFailed(request, nowMs);
     }
     this.#t.close(request);
   }

@@ -42,6 +42,11 @@ export interface Consumer {
 export interface Component<K extends NodeKind = NodeKind> {
   readonly kind: K;
   readonly routes: Readonly<Record<string, Route>>;
+  /**
+   * Routes over which an item is always looked for at the same one of the linked nodes, by its number, ready or not: each
+   * of them keeps its own part of the items. Their order is that of their names, so that all callers agree.
+   */
+  readonly byItem?: readonly string[];
   /** How calls are spread over a route's nodes. */
   balancing?(node: NodeOf<K>): BalancingPolicy;
   /** How it finds out which of its servers can be called; it knows at once when this is null or absent. */

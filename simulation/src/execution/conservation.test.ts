@@ -122,6 +122,7 @@ describe('requests in the game', () => {
     );
     const deeds = fc.array(fc.record({ forMs: fc.integer({ min: 1, max: 1_500 }), deed }), {
       maxLength: 25,
+      size: 'max',
     });
     fc.assert(
       fc.property(fc.nat(1_000), deeds, (seed, list) => expectEmptied(play(seed, list))),

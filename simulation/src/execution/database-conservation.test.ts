@@ -105,7 +105,7 @@ function after(topology: Topology, step: typeof deed extends fc.Arbitrary<infer 
 
 it('requests are all accounted for whatever databases are told, promoted to or cut off from', () => {
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 14 }), fc.nat(1_000), (deeds, seed) => {
+    fc.property(fc.array(deed, { maxLength: 14, size: 'max' }), fc.nat(1_000), (deeds, seed) => {
       let topology = TOWN;
       const data = { ...helloWorld.data, hotRows: 20, hotRowExponent: 1 };
       const simulator = runningGame(topology, { seed, classes: CLASSES, data });

@@ -5,9 +5,10 @@ import type { MessageLog } from '../primitives/log.ts';
 import type { Timers } from '../primitives/timers.ts';
 import { CAUSES } from '../protocol/index.ts';
 import { ANSWERED } from './event-kind.ts';
+import { Relays } from './relays.ts';
 import type { Request } from './request.ts';
 import { BACKGROUND, DELIVERY, type RequestTable } from './request-table.ts';
-import type { RunningNode, RunningRoute } from './running-node.ts';
+import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { HANDLERS } from './step.ts';
 import { consumersOf, Subscription, type SubscriptionOptions } from './subscription.ts';
@@ -37,16 +38,20 @@ export class Deliveries {
   readonly #subscriptions: Subscription[] = [];
   /** Those of a log at present. */
   readonly #ofLog = new Map<MessageLog, readonly Subscription[]>();
+  /** Links from a log's node to a consumer that carried nothing when they were last looked at. */
+  readonly #cutLinks = new Set<RunningLink>();
   /** By request: the size of the message it has composed. */
   #kib = new Int32Array(0);
   /** By request: the subscription, the partition and the offset that it delivers for. */
   #subscription = new Int32Array(0);
   #partition = new Int32Array(0);
   #offset = new Float64Array(0);
+  readonly #relays: Relays;
   readonly #starting: SubscriptionOptions;
 
   constructor(options: DeliveryOptions) {
     this.#o = options;
+    this.#relays = new Relays(options.requests, options.queue);
     this.#starting = {
       timers: options.timers,
       takesMessages: (node) => options.topology.nodes[node]?.draining === false,
@@ -60,13 +65,22 @@ export class Deliveries {
     this.#kib[row] = kib;
   }
 
-  /** The request's next steps are done as background work of its node, which knows its row and message. */
-  goAside(request: Request, nowMs: number): void {
+  /**
+   * The request's next steps are done as background work of its node, which knows its row and message; `isLasting`: they
+   * are begun again when they fail.
+   */
+  goAside(request: Request, isLasting: boolean, nowMs: number): void {
     const { requests, queue } = this.#o;
     const aside = requests.begin(BACKGROUND, request.here.node, request.position, nowMs);
     aside.item = request.item;
     this.compose(aside, this.#kib[request.row] ?? 0);
+    if (isLasting) this.#relays.began(aside);
     queue.push(nowMs, ANSWERED, aside.row, 0);
+  }
+
+  /** Background work has failed; before its request is over. */
+  asideFailed(request: Request, nowMs: number): void {
+    this.#relays.failed(request, nowMs);
   }
 
   /** Appends a request's message to the log of the node where it is; the cause when it is refused, else -1. */
@@ -141,7 +155,22 @@ export class Deliveries {
 
   /** A node that may be a consumer, or may have a log, has become ready or stopped being it. */
   readinessChanged(nowMs: number): void {
+    this.#relays.goOn(nowMs);
     for (const node of this.#nodes) this.#regroup(node, false, nowMs);
+  }
+
+  /** Faults have cut links, or made them whole again: a consumer that cannot be reached leaves its group. */
+  linksChanged(nowMs: number): void {
+    for (const node of this.#nodes) {
+      const changed = [...node.links.values()].filter(
+        (link) => isCut(link) !== this.#cutLinks.has(link),
+      );
+      for (const link of changed) {
+        if (isCut(link)) this.#cutLinks.add(link);
+        else this.#cutLinks.delete(link);
+      }
+      if (changed.length > 0) this.#regroup(node, false, nowMs);
+    }
   }
 
   #regroup(node: RunningNode, settled: boolean, nowMs: number): void {
@@ -156,8 +185,11 @@ export class Deliveries {
     this.#ofLog.set(log, subscriptions);
     for (const subscription of subscriptions) {
       const { name } = subscription.group;
-      const ready = linked.filter(({ ready, consumer }) => ready && consumer?.group === name);
-      subscription.regroup(ready.flatMap(consumersOf), settled, nowMs);
+      const present = linked.filter(
+        ({ ready, consumer, number }) =>
+          ready && consumer?.group === name && !isCut(this.#o.topology.linkTo(node, number)),
+      );
+      subscription.regroup(present.flatMap(consumersOf), settled, nowMs);
       subscription.wake(nowMs);
     }
   }
@@ -205,4 +237,8 @@ export class Deliveries {
     this.#partition = resized(this.#partition, new Int32Array(capacity));
     this.#offset = resized(this.#offset, new Float64Array(capacity));
   }
+}
+
+function isCut({ lossRatio }: RunningLink): boolean {
+  return lossRatio === 1;
 }

@@ -12,6 +12,7 @@ import {
 } from '../protocol/index.ts';
 import { Copying } from './copying.ts';
 import { Defects } from './defects.ts';
+import type { Deliveries } from './deliveries.ts';
 import { FaultCourses } from './fault-courses.ts';
 import { holdsDown, lossOver, repairedByRestart, strikes } from './fault-reach.ts';
 import { Leaks } from './leaks.ts';
@@ -33,6 +34,7 @@ export interface DisturbedRun {
   /** Takes a node out of service; what it holds fails for the cause. */
   readonly stop: (node: RunningNode, cause: number) => void;
   readonly replication: Replication;
+  readonly deliveries: Pick<Deliveries, 'linksChanged'>;
 }
 
 /**
@@ -172,6 +174,7 @@ export class Disturbances {
     }
     for (const link of links) link.lossRatio = lossOver(link.key, faults);
     this.#run.replication.linksChanged(nowMs);
+    this.#run.deliveries.linksChanged(nowMs);
   }
 
   #enforceAt(node: RunningNode, all: readonly Drill[], nowMs: number): void {

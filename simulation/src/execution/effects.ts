@@ -65,14 +65,14 @@ export class Effects {
         request.hit = true;
         return;
       case op.ASIDE:
-        deliveries.goAside(request, nowMs);
+        deliveries.goAside(request, words[at + 2] === 1, nowMs);
         request.position = first;
         return;
       case op.SHARD_BY_KEY:
         request.position = at + op.WORDS * (1 + shardOf(request.item, first));
         return;
       case op.SHARD_BY_CLASS:
-        request.position = at + op.WORDS * (1 + (Math.max(0, request.requestClass) % first));
+        request.position = at + op.WORDS * (1 + classShardOf(request, first));
         return;
       case op.JUMP_IF_LINKED:
         if (this.#calls.leadsSomewhere(words[at + 2] as number)) request.position = first;
@@ -81,4 +81,9 @@ export class Effects {
         throw new Error(`no step has the code ${words[at]}`);
     }
   }
+}
+
+/** Which of so many shards has a request's data when each class has its own; work behind a request names no class and goes by its row. */
+function classShardOf({ requestClass, item }: Request, shards: number): number {
+  return requestClass < 0 ? shardOf(item, shards) : requestClass % shards;
 }

@@ -3,6 +3,7 @@ import {
   type Drill,
   type FaultKind,
   type LinkKey,
+  linkKey,
   type TopologyNode,
   zoneOf,
 } from '../protocol/index.ts';
@@ -15,6 +16,7 @@ const HOLDING_DOWN = [
   'spot-interruption',
 ] as const satisfies readonly FaultKind[];
 
+/** Whether a restart of what it strikes ends the fault before its time. */
 export function repairedByRestart({ kind }: Drill): boolean {
   return (REPAIRED_BY_RESTART as readonly FaultKind[]).includes(kind);
 }
@@ -43,14 +45,10 @@ export function lossOver(link: LinkKey, faults: readonly Drill[]): number {
 }
 
 function lossBy(fault: Drill, link: LinkKey): number {
-  if (fault.kind === 'loss') return isLink(fault.target.link, link) ? fault.ratio : 0;
+  if (fault.kind === 'loss') return linkKey(fault.target.link) === link ? fault.ratio : 0;
   if (fault.kind !== 'partition') return 0;
   const { target } = fault;
-  if ('link' in target) return isLink(target.link, link) ? 1 : 0;
+  if ('link' in target) return linkKey(target.link) === link ? 1 : 0;
   const [from = '', to = ''] = link.split('>');
   return target.nodes.includes(from) === target.nodes.includes(to) ? 0 : 1;
-}
-
-function isLink({ from, to }: { from: string; to: string }, key: LinkKey): boolean {
-  return key === `${from}>${to}`;
 }

@@ -148,6 +148,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 const deeds = fc.array(fc.record({ forMs: fc.integer({ min: 1, max: 5_000 }), deed }), {
   maxLength: 15,
+  size: 'max',
 });
 
 describe('messages in the game', () => {

@@ -41,7 +41,7 @@ export class NodePlaces {
   #build(node: RunningNode, resource: PlacesResource, nowMs: number): Places {
     switch (resource.type) {
       case 'instances':
-        return new InstancePool(resource);
+        return new InstancePool(resource, nowMs);
       case 'sessions':
         return new SessionTable(resource, createStream(this.#seed, `sessions of ${node.node.id}`));
       case 'replicas':
@@ -74,7 +74,7 @@ export class NodePlaces {
     const replicas: ReplicaSet = this.#resources.newReplicaSet((atMs) => timers.arm(timer, atMs));
     node.stations.push(replicas);
     node.resources.set(resource.station, this.#resources.addStation(replicas));
-    const autoscaler = new Autoscaler(replicas, resource, timers, node.number);
+    const autoscaler = new Autoscaler(replicas, resource, timers, node);
     autoscaler.begin(nowMs);
     this.#autoscalers.set(replicas, autoscaler);
     return replicas;

@@ -2,6 +2,7 @@ import { createStream } from '../kernel/random.ts';
 import { Copies } from '../primitives/copies.ts';
 import { LockTable } from '../primitives/lock-table.ts';
 import { type LogOptions, MessageLog } from '../primitives/log.ts';
+import type { ReplicaSet } from '../primitives/replica-set.ts';
 import type { Station } from '../primitives/station.ts';
 import { TokenPool } from '../primitives/token-pool.ts';
 import type { NodePlaces } from './node-places.ts';
@@ -31,6 +32,9 @@ export class NodeResources {
     }
     if (resource.type === 'log') return this.#setLog(node, resource);
     if (isPlaces(resource)) return this.#places.set(node, name, resource, nowMs);
+    if (resource.type === 'pool' && resource.perReplica) {
+      return this.#setPerReplica(node, name, resource, nowMs);
+    }
     const resources = this.#resources;
     const known = node.resources.get(name);
     const number = known ?? resources.create(resource, nowMs);
@@ -52,6 +56,24 @@ export class NodeResources {
         node.connections.push(holder);
       }
     }
+  }
+
+  #setPerReplica(
+    node: RunningNode,
+    name: string,
+    { perReplica: _, ...pool }: Extract<Resource, { type: 'pool' }>,
+    nowMs: number,
+  ): void {
+    const replicas = node.places as ReplicaSet;
+    let before = replicas.up;
+    const setFor = (up: number) =>
+      this.set(node, name, { ...pool, tokens: up * pool.tokens }, nowMs);
+    setFor(before);
+    replicas.onUp = (up) => {
+      setFor(up);
+      if (up > before) this.#resources.onRoom();
+      before = up;
+    };
   }
 
   #setLog(node: RunningNode, options: LogOptions): void {

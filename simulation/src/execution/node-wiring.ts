@@ -1,11 +1,5 @@
 import { createStream } from '../kernel/random.ts';
-import type {
-  BalancingPolicy,
-  CallOptions,
-  Link,
-  RequestClass,
-  TopologyNode,
-} from '../protocol/index.ts';
+import type { CallOptions, Link, RequestClass, TopologyNode } from '../protocol/index.ts';
 import { linkKey, zoneOf } from '../protocol/index.ts';
 import { backgroundCores, type Component, routeTo, type Surroundings } from './component.ts';
 import { LinkGuard } from './link-guard.ts';
@@ -38,7 +32,10 @@ export class NodeWiring {
           .filter(({ node: target }) => kinds.includes(target.kind) && this.#accepts(target, name))
           .map((target) => target.number),
       );
-      this.#setRoute(running, name, groups, component.balancing?.(node) ?? 'round-robin');
+      const policy = component.balancing?.(node) ?? 'round-robin';
+      const isByItem = component.byItem?.includes(name) ?? false;
+      if (isByItem) for (const group of groups) group.sort((a, b) => this.#byName(a, b));
+      this.#setRoute(running, name, { groups, policy, isByItem });
     }
     const addressed = component.addresses?.flatMap((name) => this.#targets(running, name)) ?? [];
     const destinations = [
@@ -50,7 +47,8 @@ export class NodeWiring {
     }
     for (const id of destinations) {
       const there = targets.filter((target) => target.node.id === id);
-      this.#setRoute(running, routeTo(id), [there.map(({ number }) => number)], 'round-robin');
+      const groups = [there.map(({ number }) => number)];
+      this.#setRoute(running, routeTo(id), { groups, policy: 'round-robin', isByItem: false });
     }
     const servers = targets.map((target) => ({
       node: target,
@@ -105,17 +103,27 @@ export class NodeWiring {
     return linkLatencyMs + (isAcross ? zoneLatencyMs : 0);
   }
 
-  #setRoute(node: RunningNode, name: string, groups: number[][], policy: BalancingPolicy): void {
+  #setRoute(
+    node: RunningNode,
+    name: string,
+    declared: Pick<RunningRoute, 'groups' | 'policy' | 'isByItem'>,
+  ): void {
     const number = node.routes.get(name);
     if (number === undefined) {
       node.routes.set(name, this.#topology.routes.length);
       const upToDate = { ready: [], turns: [], readiness: -1 };
-      this.#topology.routes.push({ groups, policy, turn: 0, ...upToDate });
+      this.#topology.routes.push({ ...declared, turn: 0, ...upToDate });
       return;
     }
     const route = this.#topology.routes[number] as RunningRoute;
-    route.groups = groups;
-    route.policy = policy;
+    route.groups = declared.groups;
+    route.policy = declared.policy;
+  }
+
+  /** Two nodes by number in the order of their names. */
+  #byName(a: number, b: number): number {
+    const { nodes } = this.#topology;
+    return (nodes[a] as RunningNode).node.id < (nodes[b] as RunningNode).node.id ? -1 : 1;
   }
 
   /** The programs for the node's size and the routes that lead somewhere, compiled when these are new to it. */

@@ -28,6 +28,7 @@ export const FLUSHED = 19;
 export const READ_COPY = 20;
 export const WRITE_COPY = 21;
 export const COMPOSE = 22;
+/** Its second word is 1 for work that is begun again when it fails. */
 export const ASIDE = 23;
 export const APPEND = 24;
 export const HAND_OVER = 25;
@@ -203,7 +204,7 @@ export class ProgramText {
 
   #addAside(steps: readonly Step[], names: Names): void {
     const aside = this.#length;
-    this.#emit(ASIDE, 0, 0);
+    this.#emit(ASIDE, 0, steps.some((step) => step.do === 'until-hit') ? 1 : 0);
     this.#addAll(steps, names);
     this.#emit(REPLY, 0, 0);
     this.words[aside + 1] = this.#length;

@@ -137,6 +137,50 @@ describe('a peer of an active-active pair', () => {
   });
 });
 
+describe('what a peer has yet to hear of when its writer loses it', () => {
+  const pair: Topology = {
+    nodes: [...BACKED_UP.nodes, { ...PRIMARY, id: 'second' }],
+    links: [
+      ...BACKED_UP.links,
+      { from: 'primary', to: 'second' },
+      { from: 'second', to: 'primary' },
+    ],
+  };
+  const crash: Fault = {
+    ...{ id: 'c', kind: 'crash', target: { node: 'second' } },
+    ...{ atSeconds: 20, durationSeconds: 60 },
+  };
+
+  it('never reaches it: what is counted as lost is nowhere', () => {
+    const lab = new FaultLab(pair, [crash, lossAt(50, { node: 'primary' })]);
+    lab.offer(20, { signup: 1 });
+    lab.run(30);
+    const copied = lab.simulator.unappliedWrites('second');
+    lab.run(20);
+    const unsent = lab.simulator.unappliedWrites('second');
+    lab.offer(0);
+    lab.run(20);
+    const [restored] = restoredIn(lab);
+    expect(copied).toBeGreaterThan(100);
+    expect(restored?.lostWrites).toBeGreaterThan(unsent - copied - 20);
+    expect(lab.simulator.unappliedWrites('second')).toBe(unsent - (restored?.lostWrites ?? 0));
+    lab.run(30);
+    expect(lab.simulator.unappliedWrites('second')).toBe(0);
+  });
+
+  it('is less by those that a crash takes before they are on disk', () => {
+    const crashes = [crash, { ...crash, id: 'c-2', target: { node: 'primary' }, atSeconds: 40.15 }];
+    const lax = withNode(pair, { ...PRIMARY, synchronousCommit: false });
+    const lab = new FaultLab(lax, crashes as Fault[]);
+    lab.offer(40, { signup: 1 });
+    lab.run(40.149);
+    const unsent = lab.simulator.unappliedWrites('second');
+    const lost = lab.run(0.002)('primary').lostWrites ?? 0;
+    expect(lost).toBeGreaterThan(2);
+    expect(lab.simulator.unappliedWrites('second')).toBe(unsent - lost);
+  });
+});
+
 describe('a queue whose disks are lost', () => {
   it('comes back without its messages, which are lost even if its followers had them', () => {
     const { simulator, run, offer } = running({ queue: { acks: 'all' }, workers: [] });

@@ -171,7 +171,10 @@ export class Recovery {
       return;
     }
     const lost = node.data.restore(loss.origin);
-    if (lost > 0) node.consistency.add('lostWrites', lost);
+    if (lost > 0) {
+      node.consistency.add('lostWrites', lost);
+      replication.takeBack(node, lost, nowMs);
+    }
     const copies = replication.copiesOf(node).filter((copy) => !this.holds(copy));
     loss.phase = 'starting';
     this.#run.restored(copies, nowMs);

@@ -95,7 +95,7 @@ export class Replication {
       node.consistency.add('writeConflicts', 1);
       node.consistency.add('lostWrites', log.overwrite(row) ? 1 : 0);
     }
-    for (const copy of this.#cutOff) this.#append(copy, row, nowMs);
+    for (const copy of this.#cutOff) this.#append(copy, node, row, nowMs);
   }
 
   /** Sends a request's write to every node of a route; with `wait`, whether the request waits for the first of them. */
@@ -103,9 +103,10 @@ export class Replication {
     const route = this.#o.topology.routes[routeNumber] as RunningRoute;
     let waiter = wait ? request.row : -1;
     let isWaiting = false;
+    const { node } = request.here;
     for (const group of route.groups) {
       for (const number of group) {
-        this.#append(this.#o.topology.nodes[number] as RunningNode, request.item, nowMs, waiter);
+        this.#append(this.#node(number), node, request.item, nowMs, waiter);
         isWaiting ||= wait;
         waiter = -1;
       }
@@ -125,8 +126,19 @@ export class Replication {
     if (lost > 0) {
       node.consistency.add('lostWrites', lost);
       node.data.lose(lost);
+      this.takeBack(node, lost, nowMs);
     }
     if (node.following !== null) node.following.unsent = node.following.log.length;
+  }
+
+  /** A node has lost its latest writes, so many of them: what it had yet to send of these reaches nobody. */
+  takeBack(writer: RunningNode, lost: number, nowMs: number): void {
+    for (const { following } of this.#o.topology.nodes) {
+      if (following === null) continue;
+      const waiters = following.log.forget(writer.number, lost, following.unsent);
+      following.unsent -= waiters.length;
+      for (const waiter of waiters) if (waiter >= 0) this.#answer(waiter, nowMs);
+    }
   }
 
   /** A node is gone: nobody waits for it. */
@@ -214,9 +226,9 @@ export class Replication {
     queue.push(nowMs + linkLatencyMs, ANSWERED, waiter, 0);
   }
 
-  #append(node: RunningNode, row: number, nowMs: number, waiter = -1): void {
+  #append(node: RunningNode, writer: RunningNode, row: number, nowMs: number, waiter = -1): void {
     const following = node.following as Following;
-    following.log.append(row, nowMs, waiter);
+    following.log.append(row, nowMs, waiter, writer.number);
     if (following.fed && !following.isCut && node.ready) this.#send(node, row, nowMs);
     else following.unsent++;
   }

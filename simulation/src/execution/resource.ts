@@ -37,6 +37,8 @@ export type Resource =
   | {
       readonly type: 'pool';
       readonly tokens: number;
+      /** Whether there are so many for each of the node's replicas that is up; the pool is then declared after these. */
+      readonly perReplica?: true;
       readonly maxWaiting: number;
       /** Longest wait for a token; null when nobody waits. */
       readonly timeoutMs: number | null;
@@ -78,6 +80,7 @@ export type NumberedResource = Exclude<
   PlacesResource | ScreenResource | { type: 'copies' | 'log' }
 >;
 
+/** Whether a resource is one that requests get a place in. */
 export function isPlaces(resource: Resource): resource is PlacesResource {
   return ['instances', 'sessions', 'replicas'].includes(resource.type);
 }

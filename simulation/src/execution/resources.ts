@@ -53,6 +53,8 @@ export class Resources {
   readonly stores: Store[] = [];
   readonly deadlines: DeadlineOwner[] = [];
   readonly timers: Timers;
+  /** Told when a pool may have become larger while jobs wait for it. */
+  onRoom: () => void = () => {};
   readonly #callDeadlines = new Map<number, DeadlineList>();
   readonly #queue: EventQueue;
   readonly #requests: RequestTable;

@@ -31,6 +31,7 @@ export class Routing {
     const { ready } = route;
     if (ready.length === 1) return ready[0] as RunningLink;
     if (ready.length === 0) return this.#lastResort(caller, route);
+    if (route.isByItem) return ready[request.item % ready.length] as RunningLink;
     const choice = this.#choice;
     choice.servers = ready;
     choice.turns = route.turns;
@@ -51,7 +52,7 @@ export class Routing {
     const ready = route.groups.map((group) =>
       group.filter((n) => {
         const node = nodes[n] as RunningNode;
-        return !node.draining && health.mayCall(caller, node);
+        return route.isByItem || (!node.draining && health.mayCall(caller, node));
       }),
     );
     const chosen = ready.find((group) => group.length > 0) ?? [];

@@ -27,9 +27,11 @@ export interface RunningRoute {
   /** Node numbers by preference. */
   groups: readonly (readonly number[])[];
   policy: BalancingPolicy;
+  /** Whether the drawn item says which node of a group it is, ready or not, instead of the policy. */
+  readonly isByItem: boolean;
   /** Calls sent over it so far. */
   turn: number;
-  /** Links to ready nodes of the first group that has any, and the readiness of the topology they were found at. */
+  /** Links to the nodes that may be called of the first group that has any, and the readiness of the topology they were found at. */
   ready: RunningLink[];
   /** Whose turn it is among them, by `turn`. */
   turns: readonly number[];

@@ -28,6 +28,7 @@ const LOAD_SHED = CAUSES.indexOf('load-shed');
 const DISK_FULL = CAUSES.indexOf('disk-full');
 const PASSES = -1;
 
+/** Whether a resource is one that requests pass or are turned away at. */
 export function isScreen(resource: { readonly type: string }): resource is ScreenResource {
   return ['rate-limit', 'inspection', 'shedding'].includes(resource.type);
 }

@@ -70,7 +70,8 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
     ...{ queue, requests, timers },
     scrapeMs: (node) => kinds.components[node.kind].scrapes?.(node) ?? null,
   });
-  const tracing = new Tracing({ requests, topology, classNames, seed, clock });
+  const { stations } = resources;
+  const tracing = new Tracing({ requests, topology, stations, classNames, seed, clock });
   const losses = new Losses(queue, clock, stream('packet loss'));
   const clientKeys = new ClientKeys(requests, seed);
   const hostile = new HostileTraffic(classes);
@@ -85,6 +86,7 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
       startupMs: (node) => kinds.startupMs(node.kind),
       stop: hooks.stop,
       replication,
+      deliveries,
     },
     options.faults ?? [],
   );
@@ -96,6 +98,7 @@ export function buildParts(options: SimulatorOptions, hooks: SimulatorHooks) {
     popularity: popularityOf(data, streams.items, streams.rows),
     onTimeMs: Float64Array.from(classes, (requestClass) => requestClass.onTimeMs),
   });
+  resources.onRoom = () => interpreter.admitWaiting();
   return {
     ...{ clock, queue, requests, resources, topology, replication, deliveries, scraping, tracing },
     ...{ losses, clientKeys, hostile, goodByClass, disturbances, interpreter, mix },

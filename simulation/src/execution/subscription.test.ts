@@ -150,7 +150,7 @@ const deeds = (...happen: readonly ('crash' | 'fail')[]) =>
         arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat(4_000) }),
       },
     ),
-    { maxLength: 120 },
+    { maxLength: 120, size: 'max' },
   );
 
 describe.each(REBALANCING_POLICIES)('a group that rebalances by %s', (policy) => {

@@ -11,30 +11,9 @@ import {
 import { callOptions } from '../testing/call-options.ts';
 import { patient, QueueLab, singleStation } from '../testing/queue-lab.ts';
 import { gameSimulator, SHARES, SMALL_TOWN } from '../testing/small-town.ts';
+import { faultsOf } from '../testing/trace-faults.ts';
 import type { Simulator } from './simulator.ts';
-
-/** What is wrong with a trace: spans should lie one in another, siblings one after another, and own times add up. */
-function faultsOf({ spans }: Trace): string[] {
-  const faults: string[] = [];
-  const filledNs = spans.map(({ startNs }) => startNs);
-  let ownNs = 0;
-  spans.forEach(({ parent, kind, startNs, endNs, waitNs, serviceNs }, i) => {
-    const outer = parent === null ? undefined : spans[parent];
-    if ((i === 0) !== (parent === null && kind === 'request')) faults.push(`${i} is no request`);
-    if (parent !== null && parent >= i) faults.push(`${i} comes before its parent`);
-    if (startNs < (filledNs[parent ?? 0] as number)) faults.push(`${i} begins too early`);
-    if (endNs < startNs || (outer && endNs > outer.endNs)) faults.push(`${i} ends wrong`);
-    if (waitNs < 0 || serviceNs < 0) faults.push(`${i} has a negative time`);
-    const whole = kind === 'visit' || kind === 'request';
-    if (whole && waitNs > 0) faults.push(`${i} has time that no step of it tells`);
-    if (kind !== 'step' && serviceNs > 0) faults.push(`${i} takes CPU outside a step`);
-    if (parent !== null) filledNs[parent] = endNs;
-    ownNs += waitNs + serviceNs;
-  });
-  const [root] = spans as [Span];
-  if (ownNs !== root.endNs - root.startNs) faults.push('own times are not the latency');
-  return faults;
-}
+import { MAX_SPANS } from './tracing.ts';
 
 function town(calls: readonly (CallOptions | undefined)[]): Topology {
   const links = SMALL_TOWN.links.map((link, i) => {
@@ -135,21 +114,23 @@ describe('a traced request', () => {
     run.run(2_000);
     const [trace] = run.simulator.tracing.take() as [Trace];
     expect(faultsOf(trace)).toEqual([]);
-    const shown = trace.spans.map(({ kind, name, startNs, endNs, cause }) => [
+    const shown = trace.spans.map(({ kind, name, waitNs, serviceNs, cause }) => [
       kind,
       name,
-      (endNs - startNs) / 1e6,
+      waitNs / 1e6,
+      serviceNs / 1e6,
       cause,
     ]);
+    // The second attempt stands in line behind the first one's burst, which nobody waits for any more.
     expect(shown).toEqual([
-      ['request', 'any', 50, 'time-out'],
-      ['call', 'vm-basic', 20, 'time-out'],
-      ['visit', 'any', 20, 'time-out'],
-      ['step', 'burst cpu app-static', 20, null],
-      ['step', 'pause', 10, null],
-      ['call', 'vm-basic', 20, 'time-out'],
-      ['visit', 'any', 20, 'time-out'],
-      ['step', 'burst cpu app-static', 20, null],
+      ['request', 'any', 0, 0, 'time-out'],
+      ['call', 'vm-basic', 0, 0, 'time-out'],
+      ['visit', 'any', 0, 0, 'time-out'],
+      ['step', 'burst cpu app-static', 0, 20, null],
+      ['step', 'pause', 10, 0, null],
+      ['call', 'vm-basic', 0, 0, 'time-out'],
+      ['visit', 'any', 0, 0, 'time-out'],
+      ['step', 'burst cpu app-static', 20, 0, null],
     ]);
   });
 });
@@ -172,6 +153,27 @@ describe('sampling', () => {
     expect(n).toBeGreaterThan(300);
     // Binomial: four standard errors.
     expect(Math.abs((some?.traces ?? 0) - 0.3 * n)).toBeLessThan(4 * Math.sqrt(n * 0.3 * 0.7));
+  });
+
+  it('is one of few when requests have many spans, so that memory is bounded', () => {
+    const nodes = SMALL_TOWN.nodes.map((node) =>
+      node.kind === 'clients' ? node : { ...node, size: 'XL' as const },
+    );
+    const simulator = gameSimulator(3);
+    simulator.setTopology({ nodes, links: SMALL_TOWN.links }, false);
+    simulator.tracing.sample(1);
+    simulator.setLoad(60, { search: 1 });
+    const spans = () =>
+      simulator.tracing.take().reduce((sum, trace) => sum + trace.spans.length, 0);
+    simulator.runUntil(10_000);
+    const least = spans();
+    expect(least).toBeGreaterThan(0);
+    simulator.runUntil(180_000);
+    const most = spans();
+    expect(most).toBeGreaterThanOrEqual(MAX_SPANS);
+    expect(most).toBeLessThan(MAX_SPANS * 1.02);
+    simulator.runUntil(190_000);
+    expect(spans()).toBeGreaterThan(least / 2);
   });
 
   it('keeps a bounded number of traces until they are taken', () => {

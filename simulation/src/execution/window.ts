@@ -73,11 +73,19 @@ function cpuFigures(node: RunningNode, nowMs: number, windowMs: number, instance
   const usedMs = sumOf(node.stations, (station) => station.usedMs(nowMs));
   const area = sumOf(node.stations, (station) => station.waitingArea(nowMs));
   const busyMs = usedMs - node.usedMs + node.backgroundCores * windowMs;
-  const utilisation = busyMs / (node.cores * instances * windowMs);
-  const queueDepth = (area - node.waitingArea) / windowMs;
+  const utilisation = shareOf(busyMs, node.cores * instances * windowMs);
+  const queueDepth = shareOf(area - node.waitingArea, windowMs);
   node.usedMs = usedMs;
   node.waitingArea = area;
-  return { utilisation: Math.min(1, Math.max(0, utilisation)), queueDepth };
+  return {
+    utilisation: utilisation === null ? null : Math.min(1, Math.max(0, utilisation)),
+    queueDepth,
+  };
+}
+
+/** Null when there is nothing to have a share of, as in a window of no length: nothing was measured there. */
+function shareOf(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
 }
 
 /** Of shards the sums: the most that each had used, and what all of them may. */
@@ -111,7 +119,7 @@ function messageFigures(node: RunningNode, nowMs: number): Partial<Measurement> 
 function lockFigure(node: RunningNode, nowMs: number, windowMs: number): number | null {
   if (node.locks.length === 0) return null;
   const area = sumOf(node.locks, (table) => table.waitingArea(nowMs));
-  const waits = (area - node.lockArea) / windowMs;
+  const waits = shareOf(area - node.lockArea, windowMs);
   node.lockArea = area;
   return waits;
 }

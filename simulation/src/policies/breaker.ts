@@ -14,6 +14,7 @@ export interface BreakerState {
   epoch: number;
 }
 
+/** A breaker that lets calls pass and has seen none. */
 export function closedBreaker(nowMs: number): BreakerState {
   return { phase: 'closed', sinceMs: nowMs, calls: 0, failures: 0, answers: 0, epoch: 0 };
 }

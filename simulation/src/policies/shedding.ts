@@ -9,6 +9,7 @@ export interface SheddingState {
   lastShedMs: number;
 }
 
+/** Of a node that has not been busy yet. */
 export function calmShedding(): SheddingState {
   return { busySinceMs: null, lastShedMs: Number.NEGATIVE_INFINITY };
 }

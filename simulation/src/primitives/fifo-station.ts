@@ -64,6 +64,11 @@ export class FifoStation implements Station {
     this.#around.done(job);
   }
 
+  attainedMs(job: number, _: number, nowMs: number): number {
+    const server = this.#serving.indexOf(job);
+    return server < 0 ? 0 : (this.#buckets[server] as CpuBucket).usedBy(nowMs);
+  }
+
   oldestWaitMs(nowMs: number): number {
     const { first } = this.#line;
     return first < 0 ? 0 : nowMs - (this.#jobs.queuedMs[first] as number);

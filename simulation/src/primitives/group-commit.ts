@@ -49,6 +49,11 @@ export class GroupCommit implements Station {
     else this.#isBusy = false;
   }
 
+  /** The time of the flush that takes the job along. */
+  attainedMs(job: number, _: number, nowMs: number): number {
+    return this.#line.has(job) ? 0 : nowMs - this.#sinceMs;
+  }
+
   oldestWaitMs(nowMs: number): number {
     const { first } = this.#line;
     return first < 0 ? 0 : nowMs - (this.#jobs.queuedMs[first] as number);

@@ -39,12 +39,17 @@ export class IndependentStation implements Station {
     this.#around.done(job);
   }
 
-  /** Exact but for bursts that were running when the speed changed. */
+  /** Exact unless the speed has changed meanwhile. */
+  attainedMs(job: number, sinceMs: number, nowMs: number): number {
+    return Math.min(this.#jobs.demandMs[job] as number, (nowMs - sinceMs) * this.#speed);
+  }
+
   /** Nobody waits for a turn. */
   oldestWaitMs(): number {
     return 0;
   }
 
+  /** Exact but for bursts that were running when the speed changed. */
   usedMs(nowMs: number): number {
     this.#settle(nowMs);
     return this.#usedMs;

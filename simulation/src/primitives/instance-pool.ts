@@ -26,14 +26,17 @@ export class InstancePool implements Places {
   /** Instances in use that died with their node and will not be idle. */
   #dead = 0;
   #started = 0;
-  #settledMs = 0;
-  #windowMs = 0;
+  #settledMs: number;
+  #windowMs: number;
   #runningArea = 0;
   #startingArea = 0;
   wasThere = false;
 
-  constructor(limits: InstanceLimits) {
+  /** `sinceMs`: when it begins, and with it the first window of its mean numbers. */
+  constructor(limits: InstanceLimits, sinceMs: number) {
     this.#limits = limits;
+    this.#settledMs = sinceMs;
+    this.#windowMs = sinceMs;
   }
 
   get tokens(): number {

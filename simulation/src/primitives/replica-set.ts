@@ -49,9 +49,16 @@ export class ReplicaSet implements Places, Station {
   #startingArea = 0;
   readonly #window = { atMs: 0, upArea: 0, startingArea: 0 };
   readonly wasThere = true;
+  /** Told of each new number of replicas that are up. */
+  onUp: (up: number) => void = () => {};
 
   constructor(around: ReplicaSurroundings) {
     this.#around = around;
+  }
+
+  /** Replicas that are ready or leaving. */
+  get up(): number {
+    return this.#up;
   }
 
   /** Replicas that take jobs. */
@@ -84,10 +91,12 @@ export class ReplicaSet implements Places, Station {
     for (const { station } of this.#replicas) station.configure(cpu, nowMs);
   }
 
-  /** Has so many replicas ready at once, for a service that is new. */
+  /** Has so many replicas ready at once, for a service that is new: it counts its time from now on. */
   begin(replicas: number, nowMs: number): void {
     for (let i = 0; i < replicas; i++) this.#add('ready', nowMs);
-    this.#up = replicas;
+    this.#setUp(replicas);
+    this.#settledMs = nowMs;
+    this.#window.atMs = nowMs;
   }
 
   /** Starts new replicas, or takes away those in the last places, those that are still starting first. */
@@ -105,7 +114,7 @@ export class ReplicaSet implements Places, Station {
       this.#startsEnd.shift();
       const replica = this.#replicas.find(({ state }) => state === 'starting') as Replica;
       replica.state = 'ready';
-      this.#up++;
+      this.#setUp(this.#up + 1);
     }
     if (this.#startsEnd.length > 0) this.#around.wakeAt(this.#startsEnd.first);
   }
@@ -129,7 +138,7 @@ export class ReplicaSet implements Places, Station {
     if (replica.state !== 'leaving' || replica.jobs > 0) return;
     this.#settle(nowMs);
     replica.state = 'gone';
-    this.#up--;
+    this.#setUp(this.#up - 1);
   }
 
   /** Replicas come back with their node; those that were starting or leaving do not. */
@@ -137,13 +146,17 @@ export class ReplicaSet implements Places, Station {
     this.#settle(nowMs);
     this.#startsEnd.clear();
     for (const replica of this.#replicas) {
-      if (replica.state === 'leaving') this.#up--;
+      if (replica.state === 'leaving') this.#setUp(this.#up - 1);
       if (replica.state !== 'ready') replica.state = 'gone';
     }
   }
 
   submit(job: number, nowMs: number): void {
-    (this.#replicas[this.#placeOf[job] as number] as Replica).station.submit(job, nowMs);
+    this.#stationOf(job).submit(job, nowMs);
+  }
+
+  attainedMs(job: number, sinceMs: number, nowMs: number): number {
+    return this.#stationOf(job).attainedMs(job, sinceMs, nowMs);
   }
 
   /** Its replicas' stations have events of their own; the set has none. */
@@ -195,6 +208,15 @@ export class ReplicaSet implements Places, Station {
     }
   }
 
+  #setUp(up: number): void {
+    this.#up = up;
+    this.onUp(up);
+  }
+
+  #stationOf(job: number): Station {
+    return (this.#replicas[this.#placeOf[job] as number] as Replica).station;
+  }
+
   #count(wanted: Replica['state']): number {
     let count = 0;
     for (const { state } of this.#replicas) if (state === wanted) count++;
@@ -240,7 +262,7 @@ export class ReplicaSet implements Places, Station {
     }
     const ready = this.#last('ready') as Replica;
     ready.state = ready.jobs > 0 ? 'leaving' : 'gone';
-    if (ready.state === 'gone') this.#up--;
+    if (ready.state === 'gone') this.#setUp(this.#up - 1);
   }
 
   #last(wanted: Replica['state']): Replica | undefined {

@@ -42,11 +42,14 @@ export class SessionTable implements Places {
     return this.#limits.open;
   }
 
-  /** Another number of users is another crowd, whose connections open anew. */
+  /**
+   * Another number of users is another crowd, whose connections open anew. Of connections for which there is no room
+   * any more those go that have been idle for longest; one in use stays until its job is done.
+   */
   configure(limits: SessionLimits, nowMs: number): void {
     const others = limits.users !== this.#limits.users;
     this.#limits = limits;
-    if (!others) return;
+    if (!others) return this.#closeSurplus();
     this.#busy = new Int32Array(limits.users);
     this.#idle = new Uint8Array(limits.users);
     this.#idleSinceMs = new Float64Array(limits.users);
@@ -79,6 +82,7 @@ export class SessionTable implements Places {
     this.#idle[user] = 1;
     this.#idleSinceMs[user] = nowMs;
     this.#byIdleness.add(user);
+    this.#closeSurplus();
   }
 
   clear(_nowMs: number): void {
@@ -108,9 +112,21 @@ export class SessionTable implements Places {
     for (;;) {
       const user = this.#byIdleness.victim();
       if (user < 0 || (this.#idleSinceMs[user] as number) + this.#limits.idleMs > nowMs) return;
-      this.#idle[user] = 0;
-      this.#byIdleness.remove(user);
-      this.#open--;
+      this.#close(user);
     }
+  }
+
+  #closeSurplus(): void {
+    while (this.#open > this.#limits.open) {
+      const user = this.#byIdleness.victim();
+      if (user < 0) return;
+      this.#close(user);
+    }
+  }
+
+  #close(user: number): void {
+    this.#idle[user] = 0;
+    this.#byIdleness.remove(user);
+    this.#open--;
   }
 }

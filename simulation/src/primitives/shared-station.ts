@@ -1,5 +1,5 @@
 import { EventQueue } from '../kernel/event-queue.ts';
-import type { Jobs } from './jobs.ts';
+import { type Jobs, resized } from './jobs.ts';
 import {
   ROUNDING_MS,
   type Station,
@@ -17,6 +17,8 @@ export class SharedStation implements Station {
   readonly #jobs: Jobs;
   /** Jobs by the attained service at which they end. */
   readonly #ends = new EventQueue(64);
+  /** By job: the attained service at which it came. */
+  #begins = new Float64Array(64);
   #cores = 1;
   #quotaMs = 1;
   #periodMs = 1;
@@ -51,6 +53,10 @@ export class SharedStation implements Station {
 
   submit(job: number, nowMs: number): void {
     this.#settle(nowMs);
+    if (job >= this.#begins.length) {
+      this.#begins = resized(this.#begins, new Float64Array(this.#jobs.demandMs.length));
+    }
+    this.#begins[job] = this.#attained;
     this.#ends.push(this.#attained + (this.#jobs.demandMs[job] as number), 0, job, 0);
     this.#arm(nowMs);
   }
@@ -64,6 +70,11 @@ export class SharedStation implements Station {
     }
     if (this.#ends.size === 0) this.#attained = 0;
     this.#arm(nowMs);
+  }
+
+  attainedMs(job: number, _: number, nowMs: number): number {
+    this.#settle(nowMs);
+    return this.#attained - (this.#begins[job] as number);
   }
 
   /** Nobody waits for a turn. */

@@ -28,6 +28,8 @@ export interface Station {
   submit(job: number, nowMs: number): void;
   /** Takes an event of this station, which carries one word of its own. */
   onEvent(word: number, nowMs: number): void;
+  /** CPU time that a job that is here, since `sinceMs`, has had so far: 0 while it stands in line. */
+  attainedMs(job: number, sinceMs: number, nowMs: number): number;
   /** CPU time used since the beginning, exact at any instant. */
   usedMs(nowMs: number): number;
   /** Integral of the number of waiting jobs over time since the beginning, in job-milliseconds. */

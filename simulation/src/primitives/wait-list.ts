@@ -20,6 +20,13 @@ export class WaitList {
     return this.#head;
   }
 
+  /** Whether a job stands in this list; looks at all that wait. */
+  has(job: number): boolean {
+    let other = this.#head;
+    while (other >= 0 && other !== job) other = this.#jobs.next[other] as number;
+    return other >= 0;
+  }
+
   push(job: number): void {
     const { next, prev } = this.#jobs;
     prev[job] = this.#tail;

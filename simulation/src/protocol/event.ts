@@ -64,7 +64,8 @@ export type DeploymentHappening =
   | {
       readonly type: 'deployment-ended';
       readonly version: string;
-      readonly outcome: 'done' | 'rolled-back';
+      /** `given-up`: its nodes were left as they are, some of them perhaps without the version. */
+      readonly outcome: 'done' | 'rolled-back' | 'given-up';
     };
 
 /** A condition that somebody has to look at. */

@@ -60,6 +60,7 @@ export function tagOf(variant: Schema, discriminator: string): unknown {
   return variant.properties?.[discriminator]?.const;
 }
 
+/** What was expected where only these values are allowed. */
 export function oneOf(values: readonly unknown[]): string {
   return values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
 }

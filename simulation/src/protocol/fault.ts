@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import * as Type from 'typebox';
 import { ClassIdSchema, NodeIdSchema } from './ids.ts';
+import { linkKey } from './link-key.ts';
 import type { NodeKind } from './topology.ts';
 import { MAX_NODES, ZONES } from './vocabulary.ts';
 
@@ -140,7 +141,7 @@ export const MAX_FAULTS = 200;
 /** What a fault strikes, in words for a log: ids of nodes, a link's key, or a zone. */
 export function faultTarget({ target }: Drill): string {
   if ('node' in target) return target.node;
-  if ('link' in target) return `${target.link.from}>${target.link.to}`;
+  if ('link' in target) return linkKey(target.link);
   return 'zone' in target ? target.zone : target.nodes.join(', ');
 }
 

@@ -1,6 +1,7 @@
 import { errorCount, LATENCY_BOUNDS_MS, type Measurement } from '../protocol/index.ts';
 import type { Sample } from './canary-verdict.ts';
 
+/** A sample in which nothing was seen. */
 export function emptySample(): Sample {
   return {
     requests: 0,

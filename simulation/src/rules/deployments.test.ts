@@ -133,6 +133,13 @@ describe('a canary', () => {
     expect(isTakenBack(deployment)).toBe(true);
   });
 
+  it('that is down when it is to be judged is bad, however its requests went before', () => {
+    const { deployment: watched } = course(started('canary'), 61);
+    const down = { isReady: (node: string) => node !== 'a' };
+    const { done } = course({ deployment: watched, actions: [] }, 10, down, 61_000);
+    expect(done).toEqual(['tell-verdict', 'drain a', 'install null on a']);
+  });
+
   it('that nobody can judge yet goes on being watched', () => {
     const { deployment } = course(started('canary'), 500, { verdict: () => 'unsure' });
     expect(deployment.state).toBe('watching');

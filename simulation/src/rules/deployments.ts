@@ -165,6 +165,7 @@ export function rollBack(deployment: Deployment, nowMs: number): Step | null {
   }
 }
 
+/** Whether its nodes get, or have got, the version back that they had before. */
 export function isTakenBack(deployment: Deployment): boolean {
   if (deployment.state === 'over') return deployment.outcome === 'rolled-back';
   return 'isTakenBack' in deployment && deployment.isTakenBack;
@@ -228,11 +229,11 @@ function renewed({ order, node, left, isTakenBack }: Renewing, nowMs: number): S
   return { deployment: { order, state: 'watching', node, sinceMs: nowMs, left }, actions: [] };
 }
 
-/** A canary that is gone before it could be judged speaks for nothing: its release goes no further. */
+/** A canary that is down by then is bad; one that is gone before it could be judged speaks for nothing, and its release goes no further. */
 function judge(deployment: Extract<Deployment, { state: 'watching' }>, sight: Sight): Step {
   const { order, node, left } = deployment;
   const { nowMs } = sight;
-  const verdict = sight.verdict();
+  const verdict = sight.isReady(node) ? sight.verdict() : 'bad';
   if (verdict === 'unsure') {
     return sight.isThere(node) ? { deployment, actions: [] } : renew(order, [node], true, nowMs);
   }

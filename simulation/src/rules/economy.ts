@@ -9,6 +9,7 @@ export interface Economy {
   earned: number;
 }
 
+/** The purse at the beginning of a stage. */
 export function createEconomy(startingMoney: number): Economy {
   return { money: startingMoney, spentOnBuilding: 0, spentOnRunning: 0, refunded: 0, earned: 0 };
 }
@@ -37,6 +38,7 @@ export class InstantPrices {
   }
 }
 
+/** Pays the price of a change, or takes its refund where `cost` is negative. */
 export function payForEdit(economy: Economy, cost: number): void {
   economy.money -= cost;
   if (cost > 0) economy.spentOnBuilding += cost;

@@ -5,7 +5,6 @@ import {
   type NodeKind,
   type Scenario,
   type Topology,
-  type TopologyNode,
 } from '../protocol/index.ts';
 import { createEconomy, type Economy, InstantPrices, payForEdit, settleSecond } from './economy.ts';
 import { purchaseFigures } from './purchases.ts';
@@ -75,19 +74,18 @@ export class Ledger {
   }
 
   nodeCostPerHour(topology: Topology, id: NodeId): number {
-    return this.#timesMachines(topology, id, 'costPerHour');
+    return this.#figureOf(topology, id, 'costPerHour');
   }
 
   #worth(topology: Topology, id: NodeId): number {
-    return this.#timesMachines(topology, id, 'price');
+    return this.#figureOf(topology, id, 'price');
   }
 
-  /** A size's figure, for each of the machines of its size that a node is. */
-  #timesMachines(topology: Topology, id: NodeId, figure: 'price' | 'costPerHour'): number {
+  #figureOf(topology: Topology, id: NodeId, figure: 'price' | 'costPerHour'): number {
     const node = topology.nodes.find((other) => other.id === id);
     if (node === undefined) return 0;
     const entry = sizeEntryOf(node, this.#catalog);
-    return entry === null ? 0 : machineCount(node) * purchaseFigures(node, entry)[figure];
+    return entry === null ? 0 : purchaseFigures(node, entry)[figure];
   }
 }
 
@@ -95,11 +93,6 @@ export class Ledger {
 function tradedKind(command: TopologyCommand, before: Topology): NodeKind | undefined {
   if (command.type === 'place-node') return command.node.kind;
   return 'id' in command ? before.nodes.find(({ id }) => id === command.id)?.kind : undefined;
-}
-
-/** How many machines of its size a node is: one a shard. */
-function machineCount(node: TopologyNode): number {
-  return node.kind === 'sql-primary' ? (node.shards?.count ?? 1) : 1;
 }
 
 /** The node that a command buys, sells, resizes or splits into shards. */

@@ -20,11 +20,20 @@ function termsOf(node: TopologyNode): Terms {
   return TERMS['purchase' in node ? (node.purchase ?? 'on-demand') : 'on-demand'];
 }
 
-/** What a machine of a size costs to buy, and in each hour of game time, as its node is paid for. */
+/** How many machines of its size a node is: one a shard. */
+function machineCount(node: TopologyNode): number {
+  return node.kind === 'sql-primary' ? (node.shards?.count ?? 1) : 1;
+}
+
+/** What a node costs to buy, and in each hour of game time: all its machines of a size, as it is paid for. */
 export function purchaseFigures(
   node: TopologyNode,
   { price, costPerHour }: Pick<SizeEntry, 'price' | 'costPerHour'>,
 ): { readonly price: number; readonly costPerHour: number } {
   const { costRatio, prepaidHours } = termsOf(node);
-  return { price: price + prepaidHours * costPerHour, costPerHour: costRatio * costPerHour };
+  const machines = machineCount(node);
+  return {
+    price: machines * (price + prepaidHours * costPerHour),
+    costPerHour: machines * (costRatio * costPerHour),
+  };
 }

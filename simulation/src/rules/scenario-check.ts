@@ -63,13 +63,13 @@ function allowedLink({ from, to }: Link, refusal: Refusal, catalog: Catalog): st
     case 'duplicate-link':
       return `one link from ${from} to ${to}: there is one before this`;
     case 'no-connections-left':
-      return `at most ${refusal.details?.max} links from ${from}: this is one too many`;
+      return `no more links from ${from} (${refusal.details?.max} at most): this is one too many`;
     case 'link-not-allowed': {
       const { from: kind, to: other } = refusal.details ?? {};
       const kinds = catalog[kind as NodeKind].linksTo.join(', ');
       return kinds === ''
-        ? `no link from ${from}: a ${kind} calls no other node`
-        : `a link from ${from} to one of ${kinds}: ${to} is a ${other}`;
+        ? `no link from ${from}: nodes of kind ${kind} call no others`
+        : `a link from ${from} to one of ${kinds}: ${to} is of kind ${other}`;
     }
     default:
       return `a link that may be drawn (${from} to ${to}: ${refusal.code})`;

@@ -62,6 +62,7 @@ function withClassesLed(node: TopologyNode, led: (id: NodeId) => NodeId): Topolo
   return { ...node, classes: Object.fromEntries(classes) };
 }
 
+/** The topology without these nodes and the links from and to them. */
 export function withoutNodes({ nodes, links }: Topology, gone: readonly NodeId[]): Topology {
   return {
     nodes: nodes.filter(({ id }) => !gone.includes(id)),

@@ -1,4 +1,4 @@
-import { END_TO_END, LATENCY_BOUNDS_MS, type Measurement } from '../protocol/index.ts';
+import { END_TO_END, LATENCY_BOUNDS_MS, type Measurement, UNMEASURED } from '../protocol/index.ts';
 
 /** An end-to-end row of the first second in which nothing happened, but for what is given. */
 export function rowOf(given: Partial<Measurement> = {}): Measurement {
@@ -20,13 +20,7 @@ export function rowOf(given: Partial<Measurement> = {}): Measurement {
       p95Ms: null,
       p99Ms: null,
     },
-    utilisation: null,
-    queueDepth: null,
-    connections: null,
-    lockWaits: null,
-    hitRatio: null,
-    lagMs: null,
-    costPerHour: null,
+    ...UNMEASURED,
     ...given,
   };
 }

@@ -2,6 +2,7 @@ import { DEFAULT_PROFILE } from '../components/default-profile.ts';
 import { Simulator } from '../execution/simulator.ts';
 import { KINDS } from '../game-kinds.ts';
 import type { Link, Profile, Scenario, Topology, TopologyNode } from '../protocol/index.ts';
+import { withoutNodes } from '../rules/twin-edits.ts';
 import { helloWorld } from '../scenarios/hello-world.ts';
 
 const position = { x: 0, y: 0 };
@@ -41,17 +42,17 @@ export function gameSimulator(
   return new Simulator({ kinds: KINDS, profile, seed, classes, data, arrivals });
 }
 
-export function withoutNode({ nodes, links }: Topology, id: string): Topology {
-  return {
-    nodes: nodes.filter((node) => node.id !== id),
-    links: links.filter(({ from, to }) => from !== id && to !== id),
-  };
+/** The topology without a node and the links from and to it. */
+export function withoutNode(topology: Topology, id: string): Topology {
+  return withoutNodes(topology, [id]);
 }
 
+/** The topology without the link from one node to another. */
 export function withoutLink({ nodes, links }: Topology, from: string, to: string): Topology {
   return { nodes, links: links.filter((link) => link.from !== from || link.to !== to) };
 }
 
+/** The topology with the node of that id in another form. */
 export function withNode({ nodes, links }: Topology, changed: TopologyNode): Topology {
   return { nodes: nodes.map((node) => (node.id === changed.id ? changed : node)), links };
 }

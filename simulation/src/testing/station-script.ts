@@ -26,6 +26,8 @@ export interface Probe {
   readonly usedMs: number;
   readonly waitingArea: number;
   readonly waiting: number;
+  /** CPU time of each job so far: none before it comes, all of its demand once it is done. */
+  readonly attainedMs: readonly number[];
 }
 
 export interface StationOutcome {
@@ -82,6 +84,10 @@ export function playStation(
           usedMs: station.usedMs(timeMs),
           waitingArea: station.waitingArea(timeMs),
           waiting: station.waiting,
+          attainedMs: script.bursts.map(({ atMs, demandMs }, job) => {
+            if (!Number.isNaN(endsMs[job])) return demandMs;
+            return atMs > timeMs ? 0 : station.attainedMs(job, atMs, timeMs);
+          }),
         });
     }
   }

@@ -4,6 +4,7 @@ export interface Estimate {
   readonly standardError: number;
 }
 
+/** Mean of independent values, with its standard error; of two values at least. */
 export function estimate(values: readonly number[]): Estimate {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
