@@ -10,14 +10,19 @@ import type { Effort } from './side-by-side.ts';
 const WHOLE: Effort = { rounds: 3, share: 1 };
 const QUICK: Effort = { rounds: 1, share: 0.1 };
 
-/**
- * Measures all, or those whose name contains the argument, and prints one line each. `--quick`: one short
- * round; `--rounds`: so many instead of three; `--save`: the table goes into bench/RESULTS.md as well.
- */
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, save: { type: 'boolean' } },
-  allowPositionals: true,
-});
+const USAGE = `npm run bench -- [PART OF A NAME] [--quick] [--rounds N] [--save]
+
+Measures all, or what has these letters in its name, and prints a line each.
+  --quick     one short round
+  --rounds N  so many rounds instead of ${WHOLE.rounds}
+  --save      keeps the table in bench/RESULTS.md as well
+`;
+
+const { values, positionals } = read();
+if (values.help === true) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const [wanted = ''] = positionals;
 const rounds = Math.max(1, Number.parseInt(values.rounds ?? '', 10) || WHOLE.rounds);
 const effort = values.quick === true ? QUICK : { ...WHOLE, rounds };
@@ -29,6 +34,17 @@ for (const measure of MEASURES.filter(({ name }) => name.includes(wanted))) {
 }
 if (values.save === true)
   await writeFile(join(ROOT, 'bench/RESULTS.md'), resultsPage(lines, effort.rounds));
+
+function read() {
+  const flag = { type: 'boolean' } as const;
+  const options = { quick: flag, rounds: { type: 'string' }, save: flag, help: flag } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function figure({ unit, goal, read }: Measure): Promise<string> {
   try {

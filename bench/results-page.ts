@@ -14,7 +14,7 @@ export function resultsPage(
     '',
     'Speeds are ratios of processor time a customer on one core, by turns with the peer; where there are several',
     `rounds, the median (here of ${rounds}). The 15-minute load was ${(loadavg()[2] ?? 0).toFixed(1)}: above the number of processors, ratios are uncertain.`,
-    'A run of ours has measurements, routing, causes, time-outs and state hashes on.',
+    'A run of ours is one module, as in a page, and has measurements, routing, causes, time-outs and state hashes on.',
     '',
     ...table([['Figure', 'Value'], ...lines]),
     '',
