@@ -169,9 +169,10 @@ export class Disturbances {
     if (this.#courses.isEmpty && this.#run.releases.length === 0) return;
     const faults = this.#courses.acting;
     const { nodes, links } = this.#run.topology;
-    for (const node of nodes) {
-      if (this.#run.topology.get(node.node.id) === node) this.#enforceAt(node, faults, nowMs);
-    }
+    const present = nodes.filter((node) => this.#run.topology.get(node.node.id) === node);
+    for (const node of present) this.#enforceAt(node, faults, nowMs);
+    // Where data can be had is known only once every node is up or down.
+    for (const node of present) this.#recovery.proceed(node, isHeldDown(node, faults), nowMs);
     for (const link of links) link.lossRatio = lossOver(link.key, faults);
     this.#run.replication.linksChanged(nowMs);
     this.#run.deliveries.linksChanged(nowMs);
@@ -193,9 +194,7 @@ export class Disturbances {
     this.#leaks.set(node, rate, nowMs);
     node.screening.isDiskFull = faults.some(({ kind }) => kind === 'full-disk');
     this.#setDefects(node, release?.errorRatio ?? 0);
-    const isHeldDown = faults.some(holdsDown);
-    this.#hold(node, isHeldDown || this.#recovery.holds(node), nowMs);
-    this.#recovery.proceed(node, isHeldDown, nowMs);
+    this.#hold(node, faults.some(holdsDown) || this.#recovery.holds(node), nowMs);
   }
 
   #setDefects(node: RunningNode, ratio: number): void {
@@ -254,4 +253,8 @@ export class Disturbances {
     this.#recovery.started(node, nowMs);
     this.#enforce(nowMs);
   }
+}
+
+function isHeldDown({ node }: RunningNode, faults: readonly Drill[]): boolean {
+  return faults.some((fault) => holdsDown(fault) && strikes(fault, node));
 }

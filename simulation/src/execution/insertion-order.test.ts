@@ -71,8 +71,8 @@ describe('the order in which things were placed', () => {
   });
 
   /**
-   * Among several classes it says which part of a draw is whose, and by it which shard keeps whose tables; work of no
-   * class, as a peer's writes, is the first shard's, so that databases are split by key here.
+   * Among several classes it says which part of a draw is whose, and which shard keeps whose tables, so that databases
+   * are split by key here.
    */
   it('of classes changes none where one of them is asked for', () => {
     fc.assert(

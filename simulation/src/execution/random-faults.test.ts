@@ -8,6 +8,7 @@ import {
   type FaultKind,
   type RequestClass,
   type Span,
+  type Topology,
 } from '../protocol/index.ts';
 import { unrestIn, WindowAccounts } from '../testing/accounts.ts';
 import { type Strike, strike } from '../testing/random-faults.ts';
@@ -74,6 +75,24 @@ function struck(run: Run, simulator: Simulator, list: readonly Strike[]): string
   return faults;
 }
 
+/** A run up to its last fault and a while on, each stretch in so many parts: its state and figures. */
+function played(run: Run, list: readonly Strike[], parts: number) {
+  const simulator = begun(run);
+  const goOn = (forMs: number) => {
+    const fromMs = simulator.nowMs;
+    for (let i = 1; i < parts; i++) simulator.runUntil(fromMs + (forMs * i) / parts);
+    simulator.runUntil(fromMs + forMs);
+  };
+  list.forEach(({ afterMs, drillIn }, i) => {
+    goOn(afterMs);
+    simulator.beginFault(drillIn(run.topology, `f-${i}`));
+  });
+  goOn(5_000);
+  const hash = new StateHash();
+  simulator.mixInto(hash);
+  return { hash: hash.digest(), rows: simulator.closeWindow(run.topology, () => 0) };
+}
+
 describe('over any topology under any faults', () => {
   it('every request is accounted for, and nothing is left when all is over', () => {
     const kinds = new Set<FaultKind>();
@@ -92,28 +111,26 @@ describe('over any topology under any faults', () => {
   });
 
   it('a run comes to the same state and figures however it is split', () => {
-    /** The run up to its last fault and a while on, each stretch in so many parts. */
-    const played = (run: Run, list: readonly Strike[], parts: number) => {
-      const simulator = begun(run);
-      const goOn = (forMs: number) => {
-        const fromMs = simulator.nowMs;
-        for (let i = 1; i < parts; i++) simulator.runUntil(fromMs + (forMs * i) / parts);
-        simulator.runUntil(fromMs + forMs);
-      };
-      list.forEach(({ afterMs, drillIn }, i) => {
-        goOn(afterMs);
-        simulator.beginFault(drillIn(run.topology, `f-${i}`));
-      });
-      goOn(5_000);
-      const hash = new StateHash();
-      simulator.mixInto(hash);
-      return [hash.digest(), simulator.closeWindow(run.topology, () => 0)];
-    };
     fc.assert(
       fc.property(runs, strikes, fc.integer({ min: 2, max: 9 }), (run, list, parts) => {
         expect(played(run, list, parts)).toEqual(played(run, list, 1));
       }),
       { seed: 73, numRuns: 30, endOnFailure: true },
+    );
+  });
+
+  it('a run has the same figures in whatever order its nodes stand', () => {
+    fc.assert(
+      fc.property(runs, strikes, (run, list) => {
+        const topology = { ...run.topology, nodes: [...run.topology.nodes].reverse() };
+        const struckAlike = list.map(({ afterMs, drillIn }) => {
+          return { afterMs, drillIn: (_: Topology, id: string) => drillIn(run.topology, id) };
+        });
+        const { rows } = played({ ...run, topology }, struckAlike, 1);
+        const byName = new Map(rows.map((row) => [row.node, row]));
+        for (const row of played(run, list, 1).rows) expect(byName.get(row.node)).toEqual(row);
+      }),
+      { seed: 74, numRuns: 30, endOnFailure: true },
     );
   });
 

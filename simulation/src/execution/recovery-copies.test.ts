@@ -103,6 +103,21 @@ describe('a peer of an active-active pair', () => {
     ],
   };
 
+  it.each([
+    ['first', pair.nodes],
+    ['last', [...pair.nodes].reverse()],
+  ])('leaves a copy of both to the other, whether it stands %s or not', (_, nodes) => {
+    const both = { nodes, links: [...pair.links, { from: 'second', to: 'replica' }] };
+    const struck = ['second', 'replica'].map((node) => lossAt(50, { node }, `lost-${node}`));
+    const lab = new FaultLab(both, struck);
+    lab.offer(20, { signup: 1 });
+    lab.run(90);
+    const rtoSeconds = COPYING + START_UP;
+    expect(restoredIn(lab)).toContainEqual(
+      expect.objectContaining({ node: 'replica', from: 'replication', rtoSeconds }),
+    );
+  });
+
   it('is copied from the other, which has all of its writes', () => {
     const lab = new FaultLab(pair, [lossAt(50, { node: 'second' })]);
     lab.offer(20, { signup: 1 });

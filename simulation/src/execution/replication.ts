@@ -16,11 +16,11 @@ export class Following {
   unsent = 0;
   /** Whether faults have cut every such link: writes then wait, and so do those who wait for them. */
   isCut = false;
-  /** A node whose writes a link brings it; null when none does. */
-  source: RunningNode | null = null;
+  /** The nodes whose writes a link brings it, in the order of their names. */
+  sources: readonly RunningNode[] = [];
 
   get fed(): boolean {
-    return this.source !== null;
+    return this.sources.length > 0;
   }
 }
 
@@ -52,11 +52,11 @@ export class Replication {
   follow(nodes: readonly RunningNode[], nowMs: number): void {
     const sources = this.#sourcesOf(nodes);
     for (const node of nodes) {
-      const source = sources.get(node.number) ?? null;
-      if (node.isCopy || source !== null) node.following ??= new Following();
-      if (node.following !== null) this.#feed(node.following, source, nowMs);
+      const fedBy = sources.get(node.number) ?? [];
+      if (node.isCopy || fedBy.length > 0) node.following ??= new Following();
+      if (node.following !== null) this.#feed(node.following, fedBy, nowMs);
       if (node.isCopy) node.consistency.staleReads ??= 0;
-      else if (source !== null) node.consistency.writeConflicts ??= 0;
+      else if (fedBy.length > 0) node.consistency.writeConflicts ??= 0;
       this.catchUp(node, nowMs);
     }
     this.#cutOff = nodes.filter((node) => node.isCopy && !sources.has(node.number));
@@ -165,7 +165,7 @@ export class Replication {
     node.consistency.staleReads = null;
     const unapplied = node.following.log.clear();
     node.consistency.add('lostWrites', unapplied - waiting);
-    node.following.source?.data.handOver(node.data, unapplied);
+    node.following.sources[0]?.data.handOver(node.data, unapplied);
     node.following = null;
   }
 
@@ -177,14 +177,14 @@ export class Replication {
 
   /**
    * Whether another node has all of a node's data, so that it can be copied from there: now, or once that node is up
-   * and reached; null when there is none. A copy's source has it, and so has a peer that every write has been sent to,
+   * and reached; null when there is none. A copy's sources have it, and so has a peer that every write has been sent to,
    * unless it is one of those that have lost theirs.
    */
   sourceOf(node: RunningNode, emptied: ReadonlySet<RunningNode>): 'now' | 'later' | null {
     const { following } = node;
-    if (following === null || following.source === null) return null;
+    if (following === null || !following.fed) return null;
     const isReached = (from: RunningNode) => from.ready && !following.isCut;
-    if (node.isCopy) return isReached(following.source) ? 'now' : 'later';
+    if (node.isCopy) return following.sources.some(isReached) ? 'now' : 'later';
     const peers = this.#followersOf(node).map((number) => this.#node(number));
     const has = (peer: RunningNode) =>
       this.#followersOf(peer).includes(node.number) && peer.following?.unsent === 0;
@@ -200,18 +200,21 @@ export class Replication {
     node.following.unsent = 0;
   }
 
-  /** By number of each node that repeats others' writes: one of these. */
-  #sourcesOf(nodes: readonly RunningNode[]): ReadonlyMap<number, RunningNode> {
-    const sources = new Map<number, RunningNode>();
-    for (const node of nodes) {
-      for (const number of this.#followersOf(node)) sources.set(number, node);
+  /** By number of each node that repeats others' writes: these others, in the order of their names. */
+  #sourcesOf(nodes: readonly RunningNode[]): ReadonlyMap<number, readonly RunningNode[]> {
+    const sources = new Map<number, RunningNode[]>();
+    const byName = [...nodes].sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+    for (const node of byName) {
+      for (const number of this.#followersOf(node)) {
+        sources.set(number, [...(sources.get(number) ?? []), node]);
+      }
     }
     return sources;
   }
 
-  #feed(following: Following, source: RunningNode | null, nowMs: number): void {
-    if (following.fed && source === null) this.#letGo(following, nowMs);
-    following.source = source;
+  #feed(following: Following, sources: readonly RunningNode[], nowMs: number): void {
+    if (following.fed && sources.length === 0) this.#letGo(following, nowMs);
+    following.sources = sources;
   }
 
   /** Answers all who wait for a follower; their number. */
