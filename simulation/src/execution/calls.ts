@@ -4,7 +4,7 @@ import { Accounts } from './accounts.ts';
 import { entryOf, operationShown } from './asked.ts';
 import { Attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
-import { ANSWERED, CALL_ARRIVED, MEMORY_FULL } from './event-kind.ts';
+import { ANSWERED, ATTEMPT_ANSWERED, CALL_ARRIVED, MEMORY_FULL } from './event-kind.ts';
 import type { Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
 import type { Frame, Request } from './request.ts';
@@ -13,15 +13,18 @@ import { Routing } from './routing.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import type { Tracing } from './tracing.ts';
-import { Wire, type WireEnds } from './wire.ts';
+import { Wire } from './wire.ts';
 
 const NO_ROUTE = CAUSES.indexOf('no-route');
 const NODE_DOWN = CAUSES.indexOf('node-down');
 const DEFECT = CAUSES.indexOf('defect');
 const DEPENDENCY_FAILED = CAUSES.indexOf('dependency-failed');
 
-/** Calls from node to node: sent, arrived, answered, failed or given up, for every kind alike. */
-export class Calls implements WireEnds {
+/**
+ * Calls from node to node: sent, arrived, answered, failed or given up, for every kind alike. What a request's own step
+ * asks for tells whether the request goes on at once.
+ */
+export class Calls {
   readonly #o: InterpreterOptions;
   readonly #t: RequestTable;
   readonly #topology: RunningTopology;
@@ -31,10 +34,10 @@ export class Calls implements WireEnds {
   readonly #run: (request: Request) => void;
   readonly #routing: Routing;
   readonly #accounts: Accounts;
-  readonly wire: Wire;
+  readonly #wire: Wire;
   readonly attempts: Attempts;
 
-  /** `run`: lets a request go on with its program. */
+  /** `run`: lets a request that does no step go on with its program. */
   constructor(options: InterpreterOptions, holdings: Holdings, run: (request: Request) => void) {
     this.#o = options;
     this.#t = options.requests;
@@ -45,25 +48,30 @@ export class Calls implements WireEnds {
     this.#run = run;
     this.#routing = new Routing(options.topology, options.clientKeys);
     this.#accounts = new Accounts(options);
-    this.wire = new Wire(options, this);
+    this.#wire = new Wire(options);
     this.attempts = new Attempts(options, {
       run,
       handOver: (attempt, request) => holdings.handOver(attempt, request),
       release: (attempt) => holdings.releaseDownTo(attempt, 0, options.clock.nowMs),
-      resend: (request, route, how) =>
-        route < 0
-          ? this.sendTo(request, this.#node(-1 - route), how)
-          : this.send(request, route, how),
-      transmit: (request, link, delivery) => this.wire.transmit(request, link, delivery),
+      resend: (request, route, how) => {
+        const goesOn =
+          route < 0
+            ? this.sendTo(request, this.#node(-1 - route), how)
+            : this.send(request, route, how);
+        if (goesOn) run(request);
+      },
+      transmit: (request, link, delivery) => {
+        if (this.#wire.transmit(request, link, delivery)) this.#deliver(request, delivery);
+      },
       failCall: (request, how, cause, here) => this.#failCall(request, how & 1, cause, here),
     });
   }
 
   /** A request calls over a route. `how`: the handler's number times two, and one for an optional call. */
-  send(request: Request, routeNumber: number, how: number): void {
+  send(request: Request, routeNumber: number, how: number): boolean {
     const route = this.#topology.routes[routeNumber] as RunningRoute;
     const link = this.#routing.choose(request.here.node, route, request);
-    this.#sendOver(link, request, routeNumber, how);
+    return this.#sendOver(link, request, routeNumber, how);
   }
 
   /** Whether a link leads to any node of a route, ready or not. */
@@ -73,20 +81,19 @@ export class Calls implements WireEnds {
   }
 
   /** A request calls one linked node; null for none. */
-  sendTo(request: Request, node: RunningNode | null, how: number): void {
+  sendTo(request: Request, node: RunningNode | null, how: number): boolean {
     const link = node === null ? null : this.#topology.linkTo(request.here.node, node.number);
-    this.#sendOver(link, request, node === null ? 0 : -1 - node.number, how);
+    return this.#sendOver(link, request, node === null ? 0 : -1 - node.number, how);
   }
 
   /** `route`: the route's number, or -1 - n for the one node n. */
-  #sendOver(link: RunningLink | null, request: Request, route: number, how: number): void {
+  #sendOver(link: RunningLink | null, request: Request, route: number, how: number): boolean {
     const handler = how >> 1;
     const isOptional = (how & 1) === 1;
     const { requestClass } = request;
     const entry = link === null ? -1 : entryOf(link.target, handler, requestClass);
     if (link === null || entry < 0 || (isOptional && !link.target.ready)) {
-      this.#failToSend(request, isOptional);
-      return;
+      return this.#failToSend(request, isOptional);
     }
     const callee = request.here.callee(link.target);
     if (callee.link !== link) callee.link = link;
@@ -96,20 +103,20 @@ export class Calls implements WireEnds {
     const shown = operationShown(this.#o, handler, requestClass);
     if (link.guard !== null) {
       this.attempts.send(request, route, how, shown);
-      return;
+      return false;
     }
     if (request.guardedCall !== null) this.attempts.forget(request);
     link.send(shown);
-    this.wire.transmit(request, link, CALL_ARRIVED);
+    return this.#wire.transmit(request, link, CALL_ARRIVED) && this.arrive(request);
   }
 
   /** A call has reached its target. */
-  arrive(request: Request): void {
+  arrive(request: Request): boolean {
     const callee = request.calling;
     if (request.abandonedFor >= 0) {
       linkOf(callee).inFlight--;
       this.fail(request, request.abandonedFor);
-      return;
+      return false;
     }
     const { nowMs } = this.#clock;
     const { node } = callee;
@@ -117,32 +124,28 @@ export class Calls implements WireEnds {
     node.meter.arrive(nowMs);
     if (this.#tracing.on) this.#tracing.arrived(request);
     if (node.leak !== null) this.#leak(node, node.leak);
-    if (node.ready) this.#run(request);
-    else this.fail(request, NODE_DOWN);
+    if (!node.ready) this.fail(request, NODE_DOWN);
+    return node.ready;
   }
 
-  /** The answer to a call is back at its caller. */
-  answered(request: Request): void {
-    this.#run(request);
-  }
-
-  attemptAnswered(attempt: Request): void {
-    this.attempts.answered(attempt);
+  /** A lost packet is sent again, unless nobody waits for it any more. */
+  resend(request: Request, ticket: number): void {
+    this.#deliver(request, this.#wire.resend(request, ticket));
   }
 
   /** The node where a request is has done its part. */
-  reply(request: Request): void {
+  reply(request: Request): boolean {
     const frame = request.here;
     const { node, outer } = frame;
     if (node.defects?.strikes() === true) {
       this.fail(request, DEFECT);
-      return;
+      return false;
     }
     if (this.#tracing.on) this.#tracing.replied(request);
     if (request.held.length > frame.heldBefore) this.#releaseFrame(request, frame);
     if (outer === null) {
       this.#replyFirst(request, node);
-      return;
+      return false;
     }
     const { nowMs } = this.#clock;
     node.meter.serve(nowMs - frame.enteredMs, true, nowMs);
@@ -150,7 +153,7 @@ export class Calls implements WireEnds {
     link.answer(nowMs + link.latencyMs - frame.sentMs);
     request.position = frame.returnTo;
     request.frame = outer;
-    this.wire.transmit(request, link, ANSWERED);
+    return this.#wire.transmit(request, link, ANSWERED);
   }
 
   /** The first node of a request has done its part. */
@@ -239,7 +242,7 @@ export class Calls implements WireEnds {
     if (this.#holdings.isWaiting(request)) {
       this.#holdings.leaveLine(request, nowMs);
       this.fail(request, cause);
-    } else if (this.attempts.abandon(request) || this.wire.giveUpLost(request)) {
+    } else if (this.attempts.abandon(request) || this.#wire.giveUpLost(request)) {
       this.fail(request, cause);
     }
   }
@@ -265,11 +268,19 @@ export class Calls implements WireEnds {
     this.#o.queue.push(nowMs, MEMORY_FULL, node.number, 0);
   }
 
-  #failToSend(request: Request, isOptional: boolean): void {
+  #failToSend(request: Request, isOptional: boolean): boolean {
     this.attempts.forget(request);
-    if (!isOptional) return this.fail(request, NO_ROUTE);
-    request.hit = false;
-    this.#run(request);
+    if (isOptional) request.hit = false;
+    else this.fail(request, NO_ROUTE);
+    return isOptional;
+  }
+
+  /** What a packet brings has arrived, without an event; -1 for none. */
+  #deliver(request: Request, delivery: number): void {
+    if (delivery === CALL_ARRIVED) {
+      if (this.arrive(request)) this.#run(request);
+    } else if (delivery === ATTEMPT_ANSWERED) this.attempts.answered(request);
+    else if (delivery === ANSWERED) this.#run(request);
   }
 
   /** A call for which every attempt has failed. */

@@ -53,17 +53,17 @@ export class Interpreter {
 
   /** A call reached its target. */
   callArrived(request: Request): void {
-    this.#calls.arrive(request);
+    if (this.#calls.arrive(request)) this.resume(request);
   }
 
-  /** A lost packet is sent again: see `Wire.resend`. */
+  /** A lost packet is sent again: see `Calls.resend`. */
   resend(request: Request, ticket: number): void {
-    this.#calls.wire.resend(request, ticket);
+    this.#calls.resend(request, ticket);
   }
 
   /** An attempt's answer, the end of a pause before one, or of the caller's patience. */
   attemptAnswered(attempt: Request): void {
-    this.#calls.attemptAnswered(attempt);
+    this.#calls.attempts.answered(attempt);
   }
 
   retry(request: Request, ticket: number): void {
@@ -118,11 +118,9 @@ export class Interpreter {
     request.position = at + op.WORDS;
     switch (words[at]) {
       case op.REPLY:
-        this.#calls.reply(request);
-        return false;
+        return this.#goesOn(request, this.#calls.reply(request));
       case op.CALL:
-        this.#calls.send(request, first, words[at + 2] as number);
-        return false;
+        return this.#goesOn(request, this.#calls.send(request, first, words[at + 2] as number));
       case op.BURST:
         this.#burst(request, first, words[at + 2] as number);
         return false;
@@ -175,12 +173,20 @@ export class Interpreter {
         return refusal < 0;
       }
       case op.HAND_OVER:
-        this.#calls.sendTo(request, this.#o.deliveries.handOver(request), CONSUME);
-        return false;
+        return this.#goesOn(
+          request,
+          this.#calls.sendTo(request, this.#o.deliveries.handOver(request), CONSUME),
+        );
       default:
         this.#effects.take(request, at);
         return true;
     }
+  }
+
+  /** A request has left its node, for another one where it goes on at once or not. */
+  #goesOn(request: Request, goesOn: boolean): boolean {
+    if (goesOn && this.#tracing.on) this.#tracing.resumed(request);
+    return goesOn;
   }
 
   /** Whether the request may go on; one that is refused has failed, one that waits goes on later. */
