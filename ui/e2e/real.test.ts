@@ -88,10 +88,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectAccessible(page, 'trouble');
       await takePictures(page, `real-trouble-${colorScheme}`);
 
+      const receivedBefore = fake.received.length;
       await real.cut();
       await expect(panel.getByText(/^Connection lost/)).toBeVisible();
       await expect(panel.getByText(/^Connection lost/)).toBeHidden({ timeout: 10_000 });
-      expect(fake.received.at(-1)?.type).toBe('resume');
+      expect(fake.received.slice(receivedBefore).map(({ type }) => type)).toContain('resume');
 
       await stage.button('Simulated').click();
       await expect(stage.button('Simulated')).toHaveAttribute('aria-pressed', 'true');
