@@ -13,7 +13,8 @@ export class Arrivals {
   readonly #stream: RandomStream;
   readonly #spacing: 'poisson' | 'uniform';
   #perMs = 0;
-  #exposure: number;
+  /** Begins as a number: V8 then changes it in place, where it would make an object of each draw. */
+  #exposure = 0;
   #settledMs = 0;
 
   constructor(stream: RandomStream, spacing: 'poisson' | 'uniform') {
