@@ -3,12 +3,13 @@ import { CAUSES } from '../protocol/index.ts';
 import { Accounts } from './accounts.ts';
 import { entryOf, operationShown } from './asked.ts';
 import { Attempts } from './attempts.ts';
+import { endBackground } from './background.ts';
 import type { Clock } from './clock.ts';
 import { ANSWERED, ATTEMPT_ANSWERED, CALL_ARRIVED, MEMORY_FULL } from './event-kind.ts';
 import type { Holdings } from './holdings.ts';
 import type { InterpreterOptions } from './interpreter-options.ts';
 import type { Frame, Request } from './request.ts';
-import { DELIVERY, type RequestTable, SCRAPE } from './request-table.ts';
+import type { RequestTable } from './request-table.ts';
 import { Routing } from './routing.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
@@ -163,7 +164,8 @@ export class Calls {
       node.meter.serve(nowMs - request.root.enteredMs, true, nowMs);
       this.attempts.reply(request);
     } else if (request.requestClass < 0) {
-      this.#endBackground(request, node, true);
+      endBackground(this.#o, request, node, true);
+      this.#t.close(request);
     } else {
       this.#accounts.serve(request);
       this.#t.close(request);
@@ -216,7 +218,8 @@ export class Calls {
       if (!isAbandoned) this.#accounts.failAt(request, node, here, sinceMs);
       this.attempts.failed(request, cause);
     } else if (request.requestClass < 0) {
-      this.#endBackground(request, node, false);
+      endBackground(this.#o, request, node, false);
+      this.#t.close(request);
     } else {
       if (!isAbandoned) this.#accounts.fail(request, cause);
       this.#t.close(request);
@@ -245,21 +248,6 @@ export class Calls {
     } else if (this.attempts.abandon(request) || this.#wire.giveUpLost(request)) {
       this.fail(request, cause);
     }
-  }
-
-  /** Work that no client asked for is over at the node where it began. */
-  #endBackground(request: Request, node: RunningNode, ok: boolean): void {
-    const { nowMs } = this.#clock;
-    if (request.requestClass === DELIVERY) {
-      this.#o.deliveries.ended(request, ok, nowMs);
-    } else if (request.requestClass === SCRAPE) {
-      this.#o.scraping.ended(node, ok);
-    } else if (ok) {
-      this.#o.replication.applied(node, nowMs);
-    } else {
-      this.#o.deliveries.asideFailed(request, nowMs);
-    }
-    this.#t.close(request);
   }
 
   #leak(node: RunningNode, leak: Leak): void {
