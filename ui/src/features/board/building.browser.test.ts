@@ -205,5 +205,7 @@ describe('moving and removing', () => {
     await board.screen.getByRole('button', { name: 'Arrange the nodes' }).click();
     const x = (id: string): number => placeOf(board, id)?.x ?? 0;
     await expect.poll(() => x('clients') < x('web-1') && x('web-1') < x('primary')).toBe(true);
+    // The last move may still be under way.
+    await expect.element(board.screen.getByText('The nodes are arranged.')).toBeInTheDocument();
   });
 });
