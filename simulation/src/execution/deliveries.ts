@@ -4,10 +4,11 @@ import { resized } from '../primitives/jobs.ts';
 import type { MessageLog } from '../primitives/log.ts';
 import type { Timers } from '../primitives/timers.ts';
 import { CAUSES } from '../protocol/index.ts';
+import { beginBackground } from './background.ts';
 import { ANSWERED } from './event-kind.ts';
 import { Relays } from './relays.ts';
 import type { Request } from './request.ts';
-import { BACKGROUND, DELIVERY, type RequestTable } from './request-table.ts';
+import { DELIVERY, type RequestTable } from './request-table.ts';
 import type { RunningLink, RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { HANDLERS } from './step.ts';
@@ -51,7 +52,7 @@ export class Deliveries {
 
   constructor(options: DeliveryOptions) {
     this.#o = options;
-    this.#relays = new Relays(options.requests, options.queue);
+    this.#relays = new Relays(options);
     this.#starting = {
       timers: options.timers,
       takesMessages: (node) => options.topology.nodes[node]?.draining === false,
@@ -70,12 +71,10 @@ export class Deliveries {
    * are begun again when they fail.
    */
   goAside(request: Request, isLasting: boolean, nowMs: number): void {
-    const { requests, queue } = this.#o;
-    const aside = requests.begin(BACKGROUND, request.here.node, request.position, nowMs);
-    aside.item = request.item;
+    const { here, position: entry, item } = request;
+    const aside = beginBackground(this.#o, here.node, { entry, item }, nowMs);
     this.compose(aside, this.#kib[request.row] ?? 0);
     if (isLasting) this.#relays.began(aside);
-    queue.push(nowMs, ANSWERED, aside.row, 0);
   }
 
   /** Background work has failed; before its request is over. */
@@ -163,10 +162,10 @@ export class Deliveries {
   linksChanged(nowMs: number): void {
     for (const node of this.#nodes) {
       const changed = [...node.links.values()].filter(
-        (link) => isCut(link) !== this.#cutLinks.has(link),
+        (link) => link.isCut !== this.#cutLinks.has(link),
       );
       for (const link of changed) {
-        if (isCut(link)) this.#cutLinks.add(link);
+        if (link.isCut) this.#cutLinks.add(link);
         else this.#cutLinks.delete(link);
       }
       if (changed.length > 0) this.#regroup(node, false, nowMs);
@@ -187,7 +186,7 @@ export class Deliveries {
       const { name } = subscription.group;
       const present = linked.filter(
         ({ ready, consumer, number }) =>
-          ready && consumer?.group === name && !isCut(this.#o.topology.linkTo(node, number)),
+          ready && consumer?.group === name && !this.#o.topology.linkTo(node, number).isCut,
       );
       subscription.regroup(present.flatMap(consumersOf), settled, nowMs);
       subscription.wake(nowMs);
@@ -237,8 +236,4 @@ export class Deliveries {
     this.#partition = resized(this.#partition, new Int32Array(capacity));
     this.#offset = resized(this.#offset, new Float64Array(capacity));
   }
-}
-
-function isCut({ lossRatio }: RunningLink): boolean {
-  return lossRatio === 1;
 }

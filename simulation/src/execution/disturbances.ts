@@ -92,11 +92,7 @@ export class Disturbances {
       this.#courses.endWhere(({ target }) => 'node' in target && target.node === node.node.id);
     }
     this.#endRestored();
-    const { topology } = this.#run;
-    this.#copying.follow(
-      topology.nodes.filter((node) => topology.get(node.node.id) === node),
-      nowMs,
-    );
+    this.#copying.follow(this.#run.topology.present, nowMs);
     this.#enforce(nowMs);
   }
 
@@ -168,8 +164,7 @@ export class Disturbances {
   #enforce(nowMs: number): void {
     if (this.#courses.isEmpty && this.#run.releases.length === 0) return;
     const faults = this.#courses.acting;
-    const { nodes, links } = this.#run.topology;
-    const present = nodes.filter((node) => this.#run.topology.get(node.node.id) === node);
+    const { present, links } = this.#run.topology;
     for (const node of present) this.#enforceAt(node, faults, nowMs);
     // Where data can be had is known only once every node is up or down.
     for (const node of present) this.#recovery.proceed(node, isHeldDown(node, faults), nowMs);

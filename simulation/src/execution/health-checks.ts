@@ -109,5 +109,5 @@ export class HealthChecks {
 
 /** A link that loses all it carries brings no answer. */
 function passes({ node, link }: Checked): boolean {
-  return node.ready && link.lossRatio < 1;
+  return node.ready && !link.isCut;
 }

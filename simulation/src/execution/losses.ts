@@ -49,7 +49,7 @@ export class Losses {
 
   /** Whether a packet that was lost `before` times is lost over the link again; it is then sent again later. */
   lose(request: Request, link: RunningLink, delivery: number, before: number): boolean {
-    if (link.lossRatio < 1 && this.#stream.nextFloat() >= link.lossRatio) return false;
+    if (!link.isCut && this.#stream.nextFloat() >= link.lossRatio) return false;
     const timeoutMs = Math.min(LONGEST_TIMEOUT_MS, FIRST_TIMEOUT_MS * (1 << Math.min(before, 20)));
     this.#hasLost = true;
     this.#lost.set(request, { link, delivery, times: before + 1 });

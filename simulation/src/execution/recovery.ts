@@ -57,10 +57,8 @@ export class Recovery {
 
   /** Disks are lost now. */
   strike(fault: DiskLoss, nowMs: number): void {
-    const { topology } = this.#run;
-    for (const node of topology.nodes) {
-      const isPresent = topology.get(node.node.id) === node;
-      if (isPresent && strikes(fault, node.node)) this.#lose(node, fault, nowMs);
+    for (const node of this.#run.topology.present) {
+      if (strikes(fault, node.node)) this.#lose(node, fault, nowMs);
     }
   }
 

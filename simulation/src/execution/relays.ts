@@ -1,7 +1,6 @@
-import type { EventQueue } from '../kernel/event-queue.ts';
-import { ANSWERED } from './event-kind.ts';
+import { beginBackground } from './background.ts';
+import type { InterpreterOptions } from './interpreter-options.ts';
 import type { Request } from './request.ts';
-import { BACKGROUND, type RequestTable } from './request-table.ts';
 import type { RunningNode } from './running-node.ts';
 
 /** Work that has to be begun again: at which node and step, and for which row. */
@@ -16,15 +15,13 @@ interface Unfinished {
  * own node is ready. A node that is taken away leaves it undone.
  */
 export class Relays {
-  readonly #requests: RequestTable;
-  readonly #queue: EventQueue;
+  readonly #o: Pick<InterpreterOptions, 'requests' | 'queue'>;
   /** Where each begins, while it is the same request. */
   readonly #entries = new Map<Request, { readonly generation: number; readonly entry: number }>();
   #unfinished: Unfinished[] = [];
 
-  constructor(requests: RequestTable, queue: EventQueue) {
-    this.#requests = requests;
-    this.#queue = queue;
+  constructor(options: Pick<InterpreterOptions, 'requests' | 'queue'>) {
+    this.#o = options;
   }
 
   /** Such work begins at the step where its request is. */
@@ -48,13 +45,8 @@ export class Relays {
     if (this.#unfinished.length === 0) return;
     const unfinished = this.#unfinished;
     this.#unfinished = unfinished.filter(({ node }) => !node.ready);
-    for (const one of unfinished) if (one.node.ready) this.#begin(one, nowMs);
-  }
-
-  #begin({ node, entry, item }: Unfinished, nowMs: number): void {
-    const request = this.#requests.begin(BACKGROUND, node, entry, nowMs);
-    request.item = item;
-    this.began(request);
-    this.#queue.push(nowMs, ANSWERED, request.row, 0);
+    for (const one of unfinished) {
+      if (one.node.ready) this.began(beginBackground(this.#o, one.node, one, nowMs));
+    }
   }
 }

@@ -1,8 +1,9 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import { ReplicationLog } from '../primitives/replication-log.ts';
+import { beginBackground } from './background.ts';
 import { ANSWERED } from './event-kind.ts';
 import type { Request } from './request.ts';
-import { BACKGROUND, type RequestTable } from './request-table.ts';
+import type { RequestTable } from './request-table.ts';
 import type { RunningNode, RunningRoute } from './running-node.ts';
 import type { RunningTopology } from './running-topology.ts';
 import { HANDLERS } from './step.ts';
@@ -65,12 +66,12 @@ export class Replication {
   /** Faults have cut links, or made them whole again. */
   linksChanged(nowMs: number): void {
     const { topology } = this.#o;
-    const nodes = topology.nodes.filter((node) => topology.get(node.node.id) === node);
+    const nodes = topology.present;
     const reached = new Set(
       nodes.flatMap((node) =>
         this.#followersOf(node).filter((number) => {
           const link = node.links.get(number);
-          return link !== undefined && link.lossRatio < 1;
+          return link !== undefined && !link.isCut;
         }),
       ),
     );
@@ -237,11 +238,9 @@ export class Replication {
   }
 
   #send(node: RunningNode, row: number, nowMs: number): void {
-    const { requests, queue, linkLatencyMs } = this.#o;
     const entry = node.handlerEntries[APPLY] as number;
-    const request = requests.begin(BACKGROUND, node, entry, nowMs);
-    request.item = row;
-    queue.push(nowMs + linkLatencyMs, ANSWERED, request.row, 0);
+    const arrivesMs = nowMs + this.#o.linkLatencyMs;
+    beginBackground(this.#o, node, { entry, item: row }, nowMs, arrivesMs);
   }
 
   #node(number: number): RunningNode {

@@ -192,6 +192,10 @@ export class RunningLink {
     this.latencyMs = latencyMs;
   }
 
+  get isCut(): boolean {
+    return this.lossRatio === 1;
+  }
+
   /** A call goes out, shown as an operation. */
   send(operation: number): void {
     this.calls[operation] = (this.calls[operation] as number) + 1;

@@ -60,6 +60,11 @@ export class RunningTopology {
     return number === undefined ? undefined : this.nodes[number];
   }
 
+  /** The nodes of the latest topology; `nodes` has those that are gone as well. */
+  get present(): RunningNode[] {
+    return this.nodes.filter((node) => this.get(node.node.id) === node);
+  }
+
   /** Items that the run's data consists of. */
   get items(): number {
     return this.#options.data.items;

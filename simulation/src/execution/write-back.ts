@@ -1,8 +1,8 @@
 import type { EventQueue } from '../kernel/event-queue.ts';
 import type { DirtyItems } from '../primitives/dirty-items.ts';
 import type { Timers } from '../primitives/timers.ts';
-import { ANSWERED } from './event-kind.ts';
-import { BACKGROUND, type RequestTable } from './request-table.ts';
+import { beginBackground } from './background.ts';
+import type { RequestTable } from './request-table.ts';
 import type { RunningNode } from './running-node.ts';
 import { HANDLERS } from './step.ts';
 
@@ -117,13 +117,10 @@ class Flusher {
   }
 
   #start(item: number, entry: number, nowMs: number): void {
-    const { queue, requests } = this.#o;
-    const request = requests.begin(BACKGROUND, this.#node, entry, nowMs);
-    request.item = item;
+    const request = beginBackground(this.#o, this.#node, { entry, item }, nowMs);
     this.#items.push(item);
     this.#requests.push(request.row);
     this.#generations.push(request.generation);
-    queue.push(nowMs, ANSWERED, request.row, 0);
   }
 
   /** Takes a flush out; the last one takes its place. */

@@ -27,16 +27,21 @@ function flushes(commitsMs: readonly number[], flushMs: number): number[] {
   return endsMs;
 }
 
+/** A disk to which so many jobs may come, each of which takes 10 ms to flush. */
+function diskOf(count: number): GroupCommit {
+  const jobs = new Jobs(count);
+  jobs.demandMs.fill(10);
+  const around = { queue: new EventQueue(), eventKind: 1, index: 0, done: () => undefined };
+  return new GroupCommit(around, jobs);
+}
+
 describe('GroupCommit', () => {
   it('takes along all commits that wait, and lets later ones wait for the next flush', () => {
     expect(flushes([0, 1, 2, 9, 30], 10)).toEqual([10, 20, 20, 20, 40]);
   });
 
   it('knows how long it was busy, and how long commits waited', () => {
-    const queue = new EventQueue();
-    const jobs = new Jobs(2);
-    const disk = new GroupCommit({ queue, eventKind: 1, index: 0, done: () => undefined }, jobs);
-    jobs.demandMs.fill(10);
+    const disk = diskOf(2);
     disk.submit(0, 0);
     disk.submit(1, 4);
     expect([disk.usedMs(7), disk.waitingArea(7), disk.waiting]).toEqual([7, 3, 1]);
@@ -46,10 +51,7 @@ describe('GroupCommit', () => {
   });
 
   it('knows in any flush for how long it has been busy, and how old the oldest waiting commit is', () => {
-    const queue = new EventQueue();
-    const jobs = new Jobs(3);
-    const disk = new GroupCommit({ queue, eventKind: 1, index: 0, done: () => undefined }, jobs);
-    jobs.demandMs.fill(10);
+    const disk = diskOf(3);
     disk.submit(2, 100);
     expect(disk.oldestWaitMs(105)).toBe(0);
     disk.submit(0, 104);
